@@ -1,0 +1,1 @@
+"""People, practices, roles, scoping and the audit trail."""

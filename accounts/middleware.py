@@ -1,0 +1,68 @@
+"""Puts `request.actor` on each request of a signed-in user."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.actors import Actor
+from accounts.models import Freelancer, Membership, User
+
+SESSION_PRACTICE = "practice_id"
+SESSION_FREELANCER = "freelancer_id"
+
+
+class ActorMiddleware:
+    """Find the membership and the switcher's choice, and switch to the reader's time zone.
+
+    A user without any practice (an invitation withdrawn, a login made on the terminal) is led to a
+    page that offers to start one.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        user = request.user
+        if not isinstance(user, User):
+            return self.get_response(request)
+        actor = find_actor(request, user)
+        if actor is None:
+            return self._without_practice(request)
+        request.actor = actor  # type: ignore[attr-defined]
+        with timezone.override(_time_zone(actor)):
+            response = self.get_response(request)
+            if isinstance(response, HttpResponse):
+                return response
+        return response
+
+    def _without_practice(self, request: HttpRequest) -> HttpResponseBase:
+        start = reverse("accounts:practice_start")
+        if request.path == start or request.path.startswith(("/accounts/", "/static/", "/healthz")):
+            return self.get_response(request)
+        return redirect(start)
+
+
+def find_actor(request: HttpRequest, user: User) -> Actor | None:
+    """The actor that the session names, else the user's first membership; None without any."""
+    memberships = list(
+        Membership.objects.filter(user=user).select_related("practice", "user").order_by("pk")
+    )
+    if not memberships:
+        return None
+    chosen = request.session.get(SESSION_PRACTICE)
+    membership = next((m for m in memberships if m.practice.public_id == chosen), memberships[0])
+    actor = Actor(membership.user, membership.practice, membership)
+    freelancers = list(Freelancer.objects.for_actor(actor).in_order())
+    wanted = request.session.get(SESSION_FREELANCER)
+    only = freelancers[0] if len(freelancers) == 1 else None
+    freelancer = next((f for f in freelancers if f.public_id == wanted), only)
+    request.memberships = memberships  # type: ignore[attr-defined]
+    request.freelancers = freelancers  # type: ignore[attr-defined]
+    return Actor(membership.user, membership.practice, membership, freelancer)
+
+
+def _time_zone(actor: Actor) -> str:
+    return actor.freelancer.time_zone if actor.freelancer else "UTC"

@@ -1,0 +1,203 @@
+"""People and practices: the tenant, its roles, its freelancers, and the audit trail."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Self
+from zoneinfo import available_timezones
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractUser, BaseUserManager
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.public_ids import PublicIdModel
+from accounts.scoping import ScopedManager, ScopedQuerySet
+
+
+def validate_time_zone(name: str) -> None:
+    if name not in available_timezones():
+        raise ValidationError(
+            _("“%(name)s” is not a time zone. Choose one such as Europe/Kyiv."),
+            params={"name": name},
+        )
+
+
+class UserManager(BaseUserManager["User"]):
+    """Users are known by their e-mail address."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
+        user = self.model(email=self.normalize_email(email), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+
+class User(AbstractUser):
+    """A person with a login. Signs in with an e-mail address; there is no user name."""
+
+    username = None  # type: ignore[assignment]  # AbstractUser declares a field; None removes it
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
+    name = models.CharField(_("name"), max_length=150, blank=True)
+    email = models.EmailField(_("e-mail address"), unique=True)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+    objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
+
+    class Meta(AbstractUser.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                models.functions.Lower("email"), name="accounts_user_email_once_in_any_case"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    def get_short_name(self) -> str:
+        return self.name or self.email
+
+
+class Practice(PublicIdModel):
+    """The tenant: one freelancer's practice or an agency. Every domain row belongs to one."""
+
+    class Kind(models.TextChoices):
+        SOLO = "solo", _("Solo")
+        AGENCY = "agency", _("Agency")
+
+    name = models.CharField(_("name"), max_length=150)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.SOLO)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class MembershipQuerySet(ScopedQuerySet["Membership"]):
+    own_lookup = "user"
+
+
+class Membership(PublicIdModel):
+    """A user's role in a practice."""
+
+    class Role(models.TextChoices):
+        OWNER = "owner", _("Owner")
+        MANAGER = "manager", _("Manager")
+        MEMBER = "member", _("Member")
+        VIEWER = "viewer", _("Viewer")
+
+    practice = models.ForeignKey(Practice, models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
+    role = models.CharField(_("role"), max_length=10, choices=Role)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ScopedManager.from_queryset(MembershipQuerySet)()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["practice", "user"], name="accounts_membership_once_per_practice"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(role__in=["owner", "manager", "member", "viewer"]),
+                name="accounts_membership_role_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} #{self.pk}"
+
+
+class FreelancerQuerySet(ScopedQuerySet["Freelancer"]):
+    own_lookup = "user"
+
+    def in_order(self) -> Self:
+        return self.order_by("name", "pk")
+
+
+class Freelancer(PublicIdModel):
+    """Whose contracts and score it is. May exist without a login: then a manager keeps the data."""
+
+    practice = models.ForeignKey(Practice, models.CASCADE, related_name="freelancers")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="freelancers",
+    )
+    name = models.CharField(_("name"), max_length=150)
+    time_zone = models.CharField(
+        _("time zone"), max_length=64, default="UTC", validators=[validate_time_zone]
+    )
+    currency = models.CharField(_("currency"), max_length=3, default="USD")
+    locale = models.CharField(_("date and number format"), max_length=12, default="en-US")
+    reminder_hour = models.PositiveSmallIntegerField(
+        _("reminder hour"), default=9, help_text=_("Local hour, 0 to 23.")
+    )
+
+    objects = ScopedManager.from_queryset(FreelancerQuerySet)()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["practice", "user"],
+                condition=models.Q(user__isnull=False),
+                name="accounts_freelancer_once_per_login",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(reminder_hour__lte=23), name="accounts_freelancer_hour_of_day"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AuditEventQuerySet(ScopedQuerySet["AuditEvent"]):
+    own_lookup = "for_freelancer__user"
+
+
+class AuditEvent(PublicIdModel):
+    """Who changed what, for whom, when, before and after. Written once, never edited (A8)."""
+
+    practice = models.ForeignKey(Practice, models.CASCADE, related_name="audit_events")
+    who = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="audit_events"
+    )
+    who_name = models.CharField(max_length=254)
+    for_freelancer = models.ForeignKey(
+        Freelancer, models.SET_NULL, null=True, related_name="audit_events"
+    )
+    verb = models.CharField(max_length=60, help_text="Such as contract.changed or import.undone.")
+    target_type = models.CharField(max_length=60)
+    target_id = models.CharField(max_length=20, help_text="The public id of the row.")
+    target_label = models.CharField(max_length=300)
+    before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
+    at = models.DateTimeField(auto_now_add=True)
+
+    objects = ScopedManager.from_queryset(AuditEventQuerySet)()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        indexes = [
+            models.Index(fields=["practice", "-at"], name="accounts_audit_newest"),
+            models.Index(fields=["target_type", "target_id"], name="accounts_audit_target"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.target_label}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise TypeError("An audit event is never edited.")
+        super().save(*args, **kwargs)

@@ -1,0 +1,1 @@
+"""Clients, contracts, feedback, the log and imports."""

@@ -1,0 +1,1 @@
+"""The Job Success Score: engine, page, readings (J1–J12)."""

@@ -1,0 +1,1 @@
+"""Every outgoing e-mail as a row."""

@@ -1,0 +1,1 @@
+"""Profile drafts, versions and checks (P1–P11)."""

@@ -1,0 +1,1 @@
+"""Proposal templates, blocks, composer and funnel (B1–B11)."""

@@ -1,0 +1,1 @@
+"""Retainers: pricing, hours ledger and forecast (T1–T9)."""

@@ -1,0 +1,39 @@
+"""Fixtures that every test may use."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from accounts.actors import Actor
+from tests.factories import solo_actor
+
+
+@pytest.fixture
+def actor(db: None) -> Actor:
+    """A freelancer in his or her own practice."""
+    return solo_actor()
+
+
+@pytest.fixture
+def sign_in() -> Callable[[Actor], Client]:
+    """Sign an actor in and hand out the test client."""
+
+    def as_actor(actor: Actor) -> Client:
+        client = Client()
+        client.force_login(actor.user)
+        session = client.session
+        session["practice_id"] = actor.practice.public_id
+        session.save()
+        return client
+
+    return as_actor
+
+
+@pytest.fixture
+def client(request: pytest.FixtureRequest) -> Client:
+    """Signed in as `actor` where the test asks for one, else anonymous."""
+    if "actor" in request.fixturenames:
+        signed_in: Client = request.getfixturevalue("sign_in")(request.getfixturevalue("actor"))
+        return signed_in
+    return Client()

@@ -1,0 +1,30 @@
+"""The product's settings, made strict and quick for tests."""
+
+import os
+import tempfile
+from pathlib import Path
+
+# Before the product's settings are read: a test run writes nothing under var/.
+os.environ["FREELANCE_OPS_DATA"] = tempfile.mkdtemp(prefix="freelance-ops-tests-")
+os.environ.setdefault("SECRET_KEY", "only-for-tests")
+os.environ.pop("EMAIL_HOST", None)
+
+from freelance_ops.settings import *  # noqa: F403, E402  # settings are a module to take over
+from freelance_ops.settings import DATABASES, DATA_DIR, REDIS_URL  # noqa: E402
+
+RAISE_ON_LAZY_FETCH = True
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_AUTOREFRESH = True  # no warning about a STATIC_ROOT that nobody collected
+CELERY_TASK_ALWAYS_EAGER = True
+CELERY_TASK_EAGER_PROPAGATES = True
+LOGGING = {"version": 1, "disable_existing_loggers": False}
+if not REDIS_URL:
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # A file and not memory: the browser tests' server threads share it under real locking.
+    DATABASES["default"]["TEST"] = {"NAME": str(Path(DATA_DIR) / "test.sqlite3")}
