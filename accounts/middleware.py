@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.actors import Actor
+from accounts.formats import reader_locale
 from accounts.models import Freelancer, Membership, User
 
 SESSION_PRACTICE = "practice_id"
@@ -32,11 +33,11 @@ class ActorMiddleware:
         if actor is None:
             return self._without_practice(request)
         request.actor = actor  # type: ignore[attr-defined]
-        with timezone.override(_time_zone(actor)):
-            response = self.get_response(request)
-            if isinstance(response, HttpResponse):
-                return response
-        return response
+        reader = _reader(actor, request)
+        zone = reader.time_zone if reader else "UTC"
+        locale = reader.locale if reader else "en-US"
+        with timezone.override(zone), reader_locale(locale):
+            return self.get_response(request)
 
     def _without_practice(self, request: HttpRequest) -> HttpResponseBase:
         start = reverse("accounts:practice_start")
@@ -64,5 +65,8 @@ def find_actor(request: HttpRequest, user: User) -> Actor | None:
     return Actor(membership.user, membership.practice, membership, freelancer)
 
 
-def _time_zone(actor: Actor) -> str:
-    return actor.freelancer.time_zone if actor.freelancer else "UTC"
+def _reader(actor: Actor, request: HttpRequest) -> Freelancer | None:
+    """Whose zone and formats the pages use: the reader's own, else the chosen freelancer's."""
+    freelancers: list[Freelancer] = request.freelancers  # type: ignore[attr-defined]
+    own = (f for f in freelancers if f.user_id == actor.user.pk)
+    return next(own, actor.freelancer)

@@ -44,3 +44,8 @@ def practice_switch(request: ActorRequest) -> HttpResponseRedirect:
     back = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure())
     return HttpResponseRedirect(back if safe else "/")
+
+
+def settings(request: ActorRequest) -> HttpResponse:
+    """The freelancer's time zone, currency, formats and reminder hour."""
+    return render(request, "contracts/_soon.html")

@@ -1,6 +1,10 @@
 """URLs of contracts, their feedback and imports."""
 
-from django.urls import URLPattern
+from django.urls import include, path
 
 app_name = "contracts"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("import/", include("contracts.import_urls")),
+    path("grid/", include("contracts.grid_urls")),
+    path("", include("contracts.contract_urls")),
+]

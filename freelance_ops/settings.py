@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import dj_database_url
+from celery.schedules import crontab
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
@@ -105,6 +106,12 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "freelance_ops.frame.frame",
             ],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "heroicons.templatetags.heroicons",
+                "accounts.templatetags.formats",
+            ],
         },
     },
 ]
@@ -176,8 +183,17 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TIMEZONE = "UTC"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BEAT_SCHEDULER = "freelance_ops.beat:HeartbeatScheduler"
+CELERY_BEAT_MAX_LOOP_INTERVAL = 4  # seconds between two heartbeats, freelance_ops.health
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
-CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {}
+# Every entry expires: what a worker that was off did not see is not done twice over afterwards.
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
+    "sessions-clear": {
+        "task": "freelance_ops.tasks.sessions_clear",
+        "schedule": crontab(hour=4, minute=20),
+        "options": {"expires": 3600},
+    },
+}
 
 # ── People ───────────────────────────────────────────────────────────────────────────────────────
 AUTH_USER_MODEL = "accounts.User"

@@ -2,10 +2,13 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from freelance_ops import views
+from freelance_ops import frame_views, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.today, name="today"),
+    path("search/", frame_views.search, name="search"),
+    path("keys/", frame_views.keys, name="keys"),
+    path("theme/", frame_views.theme, name="theme"),
     path("healthz", views.healthz, name="healthz"),
     path("accounts/", include("allauth.urls")),
     path("", include("accounts.urls")),

@@ -1,6 +1,9 @@
 """URLs of the Job Success Score."""
 
-from django.urls import URLPattern
+from django.shortcuts import render
+from django.urls import path
 
 app_name = "jss"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", lambda request: render(request, "contracts/_soon.html"), name="score"),
+]

@@ -68,10 +68,10 @@ def solo_actor(name: str = "Solo") -> Actor:
 
 def actor_with_role(role: str, *, practice: Practice | None = None, name: str = "") -> Actor:
     """A new user in `role`, linked to a freelancer of his or her own in the practice."""
-    practice = practice or PracticeFactory()
-    user = UserFactory(name=name or role.capitalize())
-    membership = MembershipFactory(practice=practice, user=user, role=role)
-    freelancer = FreelancerFactory(practice=practice, user=user, name=user.name)
+    practice = practice or PracticeFactory.create()
+    user = UserFactory.create(name=name or role.capitalize())
+    membership = MembershipFactory.create(practice=practice, user=user, role=role)
+    freelancer = FreelancerFactory.create(practice=practice, user=user, name=user.name)
     return Actor(user, practice, membership, freelancer)
 
 
@@ -82,7 +82,7 @@ def closed_contract(
     **fields: object,
 ) -> Contract:
     """A closed contract, with the client's public rating where one is given."""
-    contract = ContractFactory(freelancer=freelancer, closed_on=closed_on, **fields)
+    contract = ContractFactory.create(freelancer=freelancer, closed_on=closed_on, **fields)
     if rating is not None:
         Feedback.objects.create(
             practice=freelancer.practice, contract=contract, public_rating=Decimal(rating)

@@ -9,8 +9,8 @@ os.environ["FREELANCE_OPS_DATA"] = tempfile.mkdtemp(prefix="freelance-ops-tests-
 os.environ.setdefault("SECRET_KEY", "only-for-tests")
 os.environ.pop("EMAIL_HOST", None)
 
-from freelance_ops.settings import *  # noqa: F403, E402  # settings are a module to take over
-from freelance_ops.settings import DATABASES, DATA_DIR, REDIS_URL  # noqa: E402
+from freelance_ops.settings import *  # noqa: F403  # settings are a module to take over
+from freelance_ops.settings import DATA_DIR, DATABASES, REDIS_URL
 
 RAISE_ON_LAZY_FETCH = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Practice
@@ -15,6 +15,9 @@ from accounts.public_ids import PublicIdModel
 from accounts.scoping import ScopedManager, ScopedQuerySet
 
 POSITIVE_FROM = Decimal("4.00")  # J2: our convention, kept equal to the rule set's by a test
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 PART_SCORES = ("skills", "quality", "availability", "deadlines", "communication", "cooperation")
 
@@ -26,7 +29,7 @@ class FeedbackQuerySet(ScopedQuerySet["Feedback"]):
         return self.filter(direction=Feedback.Direction.FROM_CLIENT)
 
 
-def _part_score(label: Promise) -> models.PositiveSmallIntegerField[int | None, int | None]:
+def _part_score(label: _StrPromise) -> models.PositiveSmallIntegerField[int | None, int | None]:
     return models.PositiveSmallIntegerField(
         label, null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(5)]
     )
