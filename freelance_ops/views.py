@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.actors import ActorRequest
+from freelance_ops.health import health
 
 
 @require_safe
@@ -18,4 +19,5 @@ def today(request: ActorRequest) -> HttpResponse:
 @require_safe
 def healthz(request: HttpRequest) -> JsonResponse:
     """200 when database, worker and beat answer, else 503 and the culprit's name."""
-    return JsonResponse({"status": "ok"})
+    answer = health()
+    return JsonResponse(answer, status=200 if answer["status"] == "ok" else 503)

@@ -1,0 +1,71 @@
+"""Is everything that the product consists of alive?
+
+Worker and beat cannot be asked over HTTP, so each leaves a time stamp in the cache every few
+seconds; `/healthz` reads them. The cache is the one thing that all processes share in every set-up
+(files on a laptop, Redis in the grown-up one).
+"""
+
+import logging
+import time
+
+from django.core.cache import cache
+from django.db import connection
+
+HEARTBEAT_SECONDS = 4.0
+# Three missed beats and a little: a machine that is busy for a moment is not dead.
+STALE_AFTER_SECONDS = 15.0
+KEEP_SECONDS = 3600
+BEATING = ("worker", "beat")
+
+logger = logging.getLogger(__name__)
+
+
+def heartbeat_record(process: str) -> None:
+    """Say that `process` is alive now; a cache that is down is logged, never raised."""
+    try:
+        cache.set(_key(process), time.time(), timeout=KEEP_SECONDS)
+    except Exception as error:  # whatever the cache raises, the process goes on
+        logger.warning("The heartbeat of %s could not be stored: %s", process, error)
+
+
+def heartbeat_forget(*processes: str) -> None:
+    """Called when a process is known to be gone, or before it starts."""
+    try:
+        cache.delete_many([_key(process) for process in processes])
+    except Exception as error:  # a stale stamp runs out by itself
+        logger.warning("A heartbeat could not be removed: %s", error)
+
+
+def health() -> dict[str, str]:
+    """`ok` or what is wrong, for the database, the worker and beat; `status` names the culprits."""
+    parts = {"database": _database()} | {process: _heartbeat(process) for process in BEATING}
+    culprits = [name for name, state in parts.items() if state != "ok"]
+    status = f"not ok: {', '.join(culprits)}" if culprits else "ok"
+    return {"status": status, **parts}
+
+
+def _key(process: str) -> str:
+    return f"heartbeat:{process}"
+
+
+def _database() -> str:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+            cursor.fetchone()
+    except Exception as error:  # a pool's time-out is not a DatabaseError
+        logger.warning("The database does not answer: %s", error)
+        return "does not answer"
+    return "ok"
+
+
+def _heartbeat(process: str) -> str:
+    try:
+        beaten_at = cache.get(_key(process))
+    except Exception as error:  # each cache has errors of its own
+        logger.warning("The cache does not answer: %s", error)
+        return "unknown: the cache does not answer"
+    if beaten_at is None:
+        return "no heartbeat"
+    age = time.time() - beaten_at
+    return "ok" if age <= STALE_AFTER_SECONDS else f"no heartbeat for {age:.0f} s"
