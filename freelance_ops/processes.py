@@ -28,7 +28,7 @@ def worker_command() -> list[str]:
     the start slow, and the event heartbeat has no reader.
     """
     return [
-        *(sys.executable, "-m", "celery", "--app", "freelance_ops", "worker"),
+        *(sys.executable, "-m", "celery", "--quiet", "--app", "freelance_ops", "worker"),
         *("--pool", "prefork", "--concurrency", str(WORKER_PROCESSES), "--loglevel", "INFO"),
         *("--without-gossip", "--without-mingle", "--without-heartbeat"),
     ]
@@ -37,5 +37,6 @@ def worker_command() -> list[str]:
 def beat_command() -> list[str]:
     """Celery's clock; there must never be two."""
     return [
-        *(sys.executable, "-m", "celery", "--app", "freelance_ops", "beat", "--loglevel", "INFO")
+        *(sys.executable, "-m", "celery", "--quiet", "--app", "freelance_ops", "beat"),
+        *("--loglevel", "INFO"),
     ]
