@@ -1,6 +1,7 @@
 """Celery's clock, which also says that it is alive."""
 
 import time
+from typing import Any
 
 from celery.beat import PersistentScheduler
 
@@ -12,7 +13,7 @@ class HeartbeatScheduler(PersistentScheduler):
 
     _beaten_at = float("-inf")
 
-    def tick(self, *args: object, **kwargs: object) -> float:
+    def tick(self, *args: Any, **kwargs: Any) -> float:
         """Send what is due; seconds until the next look."""
         pause: float = super().tick(*args, **kwargs)
         now = time.monotonic()

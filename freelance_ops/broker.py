@@ -19,14 +19,14 @@ from kombu.utils.json import dumps, loads
 class Channel(filesystem.Channel):
     """A folder of files, `<milliseconds>_<unique>.<queue>.msg`, read in order of name."""
 
-    def _put(self, queue: str, payload: Any, **_kwargs: Any) -> None:
+    def _put(self, queue: str, message: Any, **_kwargs: Any) -> None:
         folder = Path(self.data_folder_out)
         name = f"{time.time_ns() // 1_000_000:015d}_{uuid.uuid4().hex}"
         unfinished = folder / f"{name}.unfinished"
-        unfinished.write_text(dumps(payload))
+        unfinished.write_text(dumps(message))
         unfinished.rename(folder / f"{name}.{queue}.msg")
 
-    def _get(self, queue: str) -> Any:
+    def _get(self, queue: str, timeout: float | None = None) -> Any:
         folder = Path(self.data_folder_in)
         for name in sorted(os.listdir(folder)):  # noqa: PTH208  # ten times a second: only names
             if name.partition(".")[2] != f"{queue}.msg":

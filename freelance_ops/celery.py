@@ -20,7 +20,7 @@ def keep_django_logging(**_kwargs: Any) -> None:
 class Heartbeat(bootsteps.StartStopStep):
     """Says that the worker is alive while it is connected, from a timer: tasks don't delay it."""
 
-    requires = {"celery.worker.consumer.tasks:Tasks"}
+    requires = ("celery.worker.consumer.tasks:Tasks",)
 
     def __init__(self, consumer: Any, **kwargs: Any) -> None:
         super().__init__(consumer, **kwargs)
