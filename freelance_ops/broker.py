@@ -19,11 +19,13 @@ from kombu.utils.json import dumps, loads
 class Channel(filesystem.Channel):
     """A folder of files, `<milliseconds>_<unique>.<queue>.msg`, read in order of name."""
 
-    def _put(self, queue: str, message: Any, **_kwargs: Any) -> None:
+    def _put(  # type: ignore[override]  # kombu's two base classes disagree about the names
+        self, queue: str, payload: dict[str, Any], **kwargs: Any
+    ) -> None:
         folder = Path(self.data_folder_out)
         name = f"{time.time_ns() // 1_000_000:015d}_{uuid.uuid4().hex}"
         unfinished = folder / f"{name}.unfinished"
-        unfinished.write_text(dumps(message))
+        unfinished.write_text(dumps(payload))
         unfinished.rename(folder / f"{name}.{queue}.msg")
 
     def _get(self, queue: str, timeout: float | None = None) -> Any:

@@ -116,7 +116,7 @@ def services_stage() -> Stage:
     if problems["Redis"]:
         left_out.append("not redis")
     else:
-        environment["REDIS_URL"] = cache
+        environment |= {"REDIS_URL": cache, "TEST_RUN": f"freelance_ops_test_{os.getpid()}"}
     name = f"Tests on {' and '.join(running)}"
     marks = " and ".join(left_out)
     return pytest_stage(name, *PARALLEL, "-m", marks, missing=missing, **environment)
@@ -143,6 +143,13 @@ def redis_problem(url: str) -> str:
     except redis.RedisError as error:
         return first_line(error)
     return ""
+
+
+def remove_keys(environment: dict[str, str]) -> None:
+    """Leave the Redis server as it was."""
+    with redis.Redis.from_url(environment["REDIS_URL"]) as client:
+        for key in client.scan_iter(f"{environment['TEST_RUN']}_*"):
+            client.delete(key)
 
 
 def first_line(error: Exception) -> str:
@@ -198,6 +205,8 @@ def run_everything() -> list[Result]:
         for stage in tests():
             show(f"── {stage.name}")
             results.append(run(stage, captured=False))
+            if "TEST_RUN" in stage.environment:
+                remove_keys(stage.environment)
     return results
 
 

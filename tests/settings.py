@@ -10,7 +10,7 @@ os.environ.setdefault("SECRET_KEY", "only-for-tests")
 os.environ.pop("EMAIL_HOST", None)
 
 from freelance_ops.settings import *  # noqa: F403  # settings are a module to take over
-from freelance_ops.settings import DATA_DIR, DATABASES, REDIS_URL
+from freelance_ops.settings import CACHES, DATA_DIR, DATABASES, REDIS_URL
 
 RAISE_ON_LAZY_FETCH = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -23,7 +23,10 @@ WHITENOISE_AUTOREFRESH = True  # no warning about a STATIC_ROOT that nobody coll
 CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = True
 LOGGING = {"version": 1, "disable_existing_loggers": False}
-if not REDIS_URL:
+if REDIS_URL:
+    # Each test process has its own keys; `tests.run` removes them afterwards.
+    CACHES["default"]["KEY_PREFIX"] = f"{os.environ.get('TEST_RUN', 'tests')}_{os.getpid()}"
+else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file and not memory: the browser tests' server threads share it under real locking.
