@@ -1,0 +1,93 @@
+"""The Job Success Score, worked out: rules J1 to J10 and J12 as pure functions.
+
+No Django, no clock, no database. Contracts go in, either one freelancer's as `ClosedContract`s or
+many freelancers' as a `ContractTable` of columns; every figure has a function for each, and the
+first is a thin layer over the second. Thresholds are compared in whole numbers and ratios only.
+
+Start reading at `rules` (every constant), `windows` (J5), `outcomes` (J2), `tallies` (J3) and
+`scores` (J1, J4); then `positives` (J8), `reversal` (J9), `publication` (J6), `recalculation` (J7)
+and `standing` (J12). What changes with time stands on `ledger` and `timeline`: `roadmap` and
+`outlook` (J10), and `history`. `explanation` says which contract counts where, and why not.
+"""
+
+from jss.engine.assumptions import assumed_closings
+from jss.engine.columns import FIRST_DAY, LAST_DAY, NO_SCORE
+from jss.engine.contracts import ClosedContract, ContractTable
+from jss.engine.explanation import Explanation, InWindow, Reason, explanations_of
+from jss.engine.history import Histories, History, Step, histories_of, history_of
+from jss.engine.outcomes import Outcome, outcome_of
+from jss.engine.outlook import Outlook, Outlooks, outlook_of, outlooks_of
+from jss.engine.positives import NEVER, positives_needed, positives_needed_by_all
+from jss.engine.publication import (
+    FirstScore,
+    Publication,
+    closed_of_all_time,
+    first_score_of,
+    publication_of,
+)
+from jss.engine.recalculation import next_recalculation
+from jss.engine.report import Report, report_document, report_of
+from jss.engine.reversal import Reversal, reversals_of
+from jss.engine.roadmap import RoadmapEntry, Roadmaps, roadmap_of, roadmaps_of
+from jss.engine.rules import CLASSIC, RuleSet
+from jss.engine.scores import Scores, ScoreTable, ShownScore, WindowScore, score_table_of, scores_of
+from jss.engine.standing import Standing, standing_of
+from jss.engine.tallies import Tallies, tallies_at
+from jss.engine.windows import is_in_window, leaves_on, window_start
+
+__all__ = [
+    "CLASSIC",
+    "FIRST_DAY",
+    "LAST_DAY",
+    "NEVER",
+    "NO_SCORE",
+    "ClosedContract",
+    "ContractTable",
+    "Explanation",
+    "FirstScore",
+    "Histories",
+    "History",
+    "InWindow",
+    "Outcome",
+    "Outlook",
+    "Outlooks",
+    "Publication",
+    "Reason",
+    "Report",
+    "Reversal",
+    "RoadmapEntry",
+    "Roadmaps",
+    "RuleSet",
+    "ScoreTable",
+    "Scores",
+    "ShownScore",
+    "Standing",
+    "Step",
+    "Tallies",
+    "WindowScore",
+    "assumed_closings",
+    "closed_of_all_time",
+    "explanations_of",
+    "first_score_of",
+    "histories_of",
+    "history_of",
+    "is_in_window",
+    "leaves_on",
+    "next_recalculation",
+    "outcome_of",
+    "outlook_of",
+    "outlooks_of",
+    "positives_needed",
+    "positives_needed_by_all",
+    "publication_of",
+    "report_document",
+    "report_of",
+    "reversals_of",
+    "roadmap_of",
+    "roadmaps_of",
+    "score_table_of",
+    "scores_of",
+    "standing_of",
+    "tallies_at",
+    "window_start",
+]

@@ -1,0 +1,74 @@
+"""Whether there is a score yet, and what the first one would be (J6)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+import numpy as np
+
+from jss.engine.columns import Counts, as_scored_day
+from jss.engine.contracts import ClosedContract, ContractTable
+from jss.engine.outcomes import Outcome
+from jss.engine.positives import positives_needed
+from jss.engine.rules import CLASSIC, RuleSet
+from jss.engine.scores import ShownScore, scores_of
+
+
+class Publication(StrEnum):
+    """How far a freelancer is from a first score (J6)."""
+
+    NONE = "none"
+    POSSIBLE = "possible"
+    """It may appear at the next calculation."""
+    PUBLISHED = "published"
+
+
+@dataclass(frozen=True, slots=True)
+class FirstScore:
+    """The state of the first score on one day (J6)."""
+
+    publication: Publication
+    closed: int
+    """Contracts closed until that day that can count (J2), of all time."""
+    contracts_left: int
+    """So many more closed contracts until the score is surely published; 0 once it is."""
+    would_be: ShownScore
+    """The score that would be published if it were worked out now."""
+    positives_needed: int | None
+    """Five-star contracts with which it would be on the Top Rated track (J8, J12)."""
+
+    @property
+    def in_time(self) -> bool:
+        """Whether those are few enough to be closed before the score is surely published."""
+        return self.positives_needed is not None and self.positives_needed <= self.contracts_left
+
+
+def publication_of(closed: int, rules: RuleSet = CLASSIC) -> Publication:
+    """The state with so many closed contracts that can count (J6)."""
+    if closed >= rules.score_published_from:
+        return Publication.PUBLISHED
+    if closed >= rules.score_possible_from:
+        return Publication.POSSIBLE
+    return Publication.NONE
+
+
+def closed_of_all_time(table: ContractTable, as_of: date) -> Counts:
+    """For each freelancer, the contracts closed until `as_of` that can count, however old (J6)."""
+    counts = (table.closed_on <= as_scored_day(as_of)) & (table.outcome != Outcome.NEVER_COUNTED)
+    return np.bincount(table.freelancer[counts], minlength=table.freelancers)
+
+
+def first_score_of(
+    contracts: Sequence[ClosedContract], as_of: date, *, rules: RuleSet = CLASSIC
+) -> FirstScore:
+    """Where one freelancer stands with the first score (J6)."""
+    table = ContractTable.of_one(contracts, rules)
+    closed = int(closed_of_all_time(table, as_of)[0])
+    return FirstScore(
+        publication=publication_of(closed, rules),
+        closed=closed,
+        contracts_left=max(0, rules.score_published_from - closed),
+        would_be=scores_of(contracts, as_of, rules=rules).shown,
+        positives_needed=positives_needed(contracts, as_of, rules.top_rated_from, rules=rules),
+    )

@@ -1,0 +1,176 @@
+"""The dates on which a score changes, and by which contracts (J10)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+import numpy as np
+
+from jss.engine.columns import Counts, Days, PerCents, Positions, as_date, as_day, as_score
+from jss.engine.contracts import ClosedContract, ContractTable
+from jss.engine.rules import CLASSIC, RuleSet
+from jss.engine.timeline import Block, Timeline
+
+
+@dataclass(frozen=True, slots=True)
+class RoadmapEntry:
+    """One date on which one window's displayed score changes.
+
+    Scores are whole per cents, or None where nothing is counted; `before` is the day before.
+    """
+
+    date: date
+    months: int
+    left: tuple[ClosedContract, ...]
+    """The contracts that left this window that day, oldest first, without those that never count
+    (J2) and those that were only assumed."""
+    score_before: int | None
+    score_after: int | None
+    shown_before: int | None
+    """The highest displayed score of all windows on the day before."""
+    shown_after: int | None
+    arrived: int = 0
+    """Assumed contracts that were closed on this day."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Roadmaps:
+    """The roadmaps of many freelancers: one row per entry, by freelancer, date and window."""
+
+    freelancer: Positions
+    day: Days
+    months: Counts
+    score_before: PerCents
+    score_after: PerCents
+    shown_before: PerCents
+    shown_after: PerCents
+    left_start: Positions
+    left_stop: Positions
+    """The contracts that left are `order[left_start:left_stop]`."""
+    order: Positions
+    """Rows of the contract table by freelancer and closing day (and row); assumed contracts (J10)
+    have numbers beyond it."""
+    contracts: int
+    """The length of the contract table."""
+    assumed: Days
+
+    def __len__(self) -> int:
+        return len(self.freelancer)
+
+    def left(self, entry: int) -> Positions:
+        """The table's rows that left at that entry, oldest first; without assumed contracts."""
+        rows = self.order[self.left_start[entry] : self.left_stop[entry]]
+        return rows[rows < self.contracts]
+
+    def of(self, freelancer: int, contracts: Sequence[ClosedContract]) -> tuple[RoadmapEntry, ...]:
+        """One freelancer's roadmap; `contracts` are the rows of the table."""
+        start, stop = np.searchsorted(self.freelancer, [freelancer, freelancer + 1])
+        return tuple(self._entry(entry, contracts) for entry in range(start, stop))
+
+    def _entry(self, entry: int, contracts: Sequence[ClosedContract]) -> RoadmapEntry:
+        return RoadmapEntry(
+            date=as_date(self.day[entry]),
+            months=int(self.months[entry]),
+            left=tuple(contracts[row] for row in self.left(entry)),
+            score_before=as_score(self.score_before[entry]),
+            score_after=as_score(self.score_after[entry]),
+            shown_before=as_score(self.shown_before[entry]),
+            shown_after=as_score(self.shown_after[entry]),
+            arrived=int((self.assumed == self.day[entry]).sum()),
+        )
+
+
+def roadmaps_of(
+    table: ContractTable,
+    as_of: date,
+    *,
+    assumed: Sequence[date] = (),
+    until: date | None = None,
+    rules: RuleSet = CLASSIC,
+) -> Roadmaps:
+    """Every freelancer's roadmap from the day after `as_of`, in one pass (J10).
+
+    It has one entry per date and window in which that window's displayed score changes, until all
+    windows are empty or to the end of `until`. No new contracts come in, save for one with five
+    stars on each of the `assumed` days. Contracts closed after `as_of` are ignored.
+
+    Raises ValueError where an assumed day isn't after `as_of`.
+    """
+    if assumed and min(assumed) <= as_of:
+        raise ValueError("Assumed contracts are closed after the day from which one looks ahead.")
+    timeline = Timeline.over(
+        table, first_day=as_of, last_day=until, as_of=as_of, assumed=assumed, rules=rules
+    )
+    blocks = [_changes(block, timeline) for block in timeline.blocks()]
+    changes = _Changes(*(np.concatenate(column) for column in zip(*blocks, strict=True)))
+    return Roadmaps(
+        freelancer=changes.freelancer,
+        day=timeline.days[changes.day],
+        months=np.array(rules.window_months)[changes.window],
+        score_before=changes.score_before,
+        score_after=changes.score_after,
+        shown_before=changes.shown_before,
+        shown_after=changes.shown_after,
+        left_start=changes.left_start,
+        left_stop=changes.left_stop,
+        order=timeline.ledger.rows,
+        contracts=len(table),
+        assumed=np.array([as_day(day) for day in assumed], dtype="datetime64[D]"),
+    )
+
+
+def roadmap_of(
+    contracts: Sequence[ClosedContract],
+    as_of: date,
+    *,
+    assumed: Sequence[date] = (),
+    until: date | None = None,
+    rules: RuleSet = CLASSIC,
+) -> tuple[RoadmapEntry, ...]:
+    """`roadmaps_of` for one freelancer."""
+    table = ContractTable.of_one(contracts, rules)
+    return roadmaps_of(table, as_of, assumed=assumed, until=until, rules=rules).of(0, contracts)
+
+
+class _Changes(NamedTuple):
+    """The entries of a block's roadmaps, in columns."""
+
+    freelancer: Positions
+    day: Positions
+    """A position among the timeline's days."""
+    window: Positions
+    """A position among the rules' windows."""
+    score_before: PerCents
+    score_after: PerCents
+    shown_before: PerCents
+    shown_after: PerCents
+    left_start: Positions
+    left_stop: Positions
+
+
+def _changes(block: Block, timeline: Timeline) -> _Changes:
+    """The days and windows of which the displayed score is not that of the day before.
+
+    Everything is looked up in flattened arrays, a day's windows standing side by side: what holds
+    on the day after stands just so many windows further on.
+    """
+    score, shown = block.score, block.shown
+    _, days, windows = score.shape
+    changed = np.flatnonzero(score[:, 1:] != score[:, :-1])
+    freelancer, place = np.divmod(changed, (days - 1) * windows)
+    day_before = place // windows
+    at = changed + freelancer * windows
+    shown_at = freelancer * days + day_before
+    row = freelancer * timeline.ledger.width
+    return _Changes(
+        freelancer=freelancer + block.first,
+        day=day_before + 1,
+        window=place - day_before * windows,
+        score_before=score.ravel()[at],
+        score_after=score.ravel()[at + windows],
+        shown_before=shown.ravel()[shown_at],
+        shown_after=shown.ravel()[shown_at + 1],
+        left_start=block.upto.ravel()[row + timeline.after.ravel()[place]],
+        left_stop=block.upto.ravel()[row + timeline.after.ravel()[place + windows]],
+    )
