@@ -3,7 +3,15 @@
 from contracts.models.clients import Client
 from contracts.models.contracts import Contract, LogEntry
 from contracts.models.feedback import Feedback
-from contracts.models.imports import ImportBatch
+from contracts.models.imports import ImportBatch, ImportItem
 from contracts.models.payments import Payment
 
-__all__ = ["Client", "Contract", "Feedback", "ImportBatch", "LogEntry", "Payment"]
+__all__ = [
+    "Client",
+    "Contract",
+    "Feedback",
+    "ImportBatch",
+    "ImportItem",
+    "LogEntry",
+    "Payment",
+]
