@@ -15,6 +15,8 @@ from typing import Any
 from kombu.transport import filesystem
 from kombu.utils.json import dumps, loads
 
+LONGEST_WAIT_SECONDS = 0.5
+
 
 class Channel(filesystem.Channel):
     """A folder of files, `<milliseconds>_<unique>.<queue>.msg`, read in order of name."""
@@ -48,6 +50,11 @@ class Transport(filesystem.Transport):
     """What `CELERY_BROKER_TRANSPORT` names."""
 
     Channel = Channel
+
+    def drain_events(self, connection: Any, timeout: float | None = None, **kwargs: Any) -> None:
+        """Come back twice a second: between two calls a worker sees that it is told to stop."""
+        wait = LONGEST_WAIT_SECONDS if timeout is None else min(timeout, LONGEST_WAIT_SECONDS)
+        super().drain_events(connection, timeout=wait, **kwargs)
 
     @property
     def default_connection_params(self) -> dict[str, Any]:

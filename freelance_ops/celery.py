@@ -28,12 +28,11 @@ class Heartbeat(bootsteps.StartStopStep):
 
     def start(self, consumer: Any) -> None:
         # Not at the top: `freelance_ops` imports this module before there are settings.
-        from freelance_ops.health import HEARTBEAT_SECONDS, heartbeat_record  # noqa: PLC0415
+        from freelance_ops.health import Pulse  # noqa: PLC0415
 
-        heartbeat_record("worker")
-        self.entry = consumer.timer.call_repeatedly(
-            HEARTBEAT_SECONDS, heartbeat_record, ("worker",), priority=10
-        )
+        # Every second, because the timer's thread sleeps until its next entry is due, and a
+        # worker that is told to stop waits for it.
+        self.entry = consumer.timer.call_repeatedly(1.0, Pulse("worker"), priority=10)
 
     def stop(self, consumer: Any) -> None:
         if self.entry:
