@@ -66,5 +66,7 @@ class ActorRequest(HttpRequest):
     """A request after `ActorMiddleware` and `HtmxMiddleware`; for type annotations."""
 
     actor: Actor
+    memberships: list[Membership]
+    freelancers: list[Freelancer]  # those in the switcher
     htmx: HtmxDetails
     user: User | AnonymousUser

@@ -34,6 +34,14 @@ def audit_record(
     )
 
 
+def changed_fields(
+    row: models.Model, values: Mapping[str, Any]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Of `values`, the fields that differ from the row's: as they are, and as they will be."""
+    after = {name: value for name, value in values.items() if getattr(row, name) != value}
+    return {name: getattr(row, name) for name in after}, after
+
+
 def _plain(values: Mapping[str, Any] | None) -> dict[str, Any]:
     """Dates and decimals as text: the trail is read, not computed with."""
     encoder = DjangoJSONEncoder()

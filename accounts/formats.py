@@ -8,24 +8,27 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from decimal import Decimal
+from functools import cache
 
-from babel import Locale
-from babel.dates import format_date, format_datetime
-from babel.numbers import format_currency, format_decimal
+from babel import Locale, negotiate_locale
+from babel.dates import format_date, format_time, get_datetime_format
+from babel.numbers import format_currency, format_decimal, format_percent
 from django.utils import timezone
 
 _reader_locale: ContextVar[str] = ContextVar("reader_locale", default="en-US")
 
+# Each in its own language, with a date and a number as they will look.
 LOCALES = [
-    ("en-US", "English (US): Oct 2, 2026 · 1,234.50"),
-    ("en-GB", "English (UK): 2 Oct 2026 · 1,234.50"),
-    ("de-DE", "Deutsch: 02.10.2026 · 1.234,50"),
-    ("fr-FR", "Français: 2 oct. 2026 · 1 234,50"),
-    ("es-ES", "Español: 2 oct 2026 · 1.234,50"),
-    ("pl-PL", "Polski: 2 paź 2026 · 1234,50"),
-    ("uk-UA", "Українська: 2 жовт. 2026 · 1 234,50"),
-    ("ru-RU", "Русский: 2 окт. 2026 · 1 234,50"),
+    ("en-US", "English (US): Oct 2, 2026 · 1,234.5"),
+    ("en-GB", "English (UK): 2 Oct 2026 · 1,234.5"),
+    ("de-DE", "Deutsch: 02.10.2026 · 1.234,5"),
+    ("fr-FR", "Français: 2 oct. 2026 · 1 234,5"),
+    ("es-ES", "Español: 2 oct 2026 · 1.234,5"),
+    ("pl-PL", "Polski: 2 paź 2026 · 1 234,5"),
+    ("uk-UA", "Українська: 2 жовт. 2026 р. · 1 234,5"),
+    ("ru-RU", "Русский: 2 окт. 2026 г. · 1 234,5"),
 ]
+DEFAULT_LOCALE = "en-US"
 
 
 @contextmanager
@@ -37,8 +40,22 @@ def reader_locale(name: str) -> Iterator[None]:
         _reader_locale.reset(token)
 
 
+def locale_for(accept_language: str) -> str:
+    """The first of `LOCALES` that a browser's Accept-Language header asks for; en-US without."""
+    wanted = [part.partition(";")[0].strip() for part in accept_language.split(",")]
+    names = [name for name, _label in LOCALES]
+    by_language = {name.partition("-")[0]: name for name in reversed(names)}
+    found: str | None = negotiate_locale(wanted, [*names, *by_language], sep="-")
+    return by_language.get(found, found) if found else DEFAULT_LOCALE
+
+
+@cache
+def _parsed(name: str) -> Locale:
+    return Locale.parse(name, sep="-")
+
+
 def _locale() -> Locale:
-    return Locale.parse(_reader_locale.get(), sep="-")
+    return _parsed(_reader_locale.get())
 
 
 def money(amount: Decimal | int | str | None, currency: str = "USD") -> str:
@@ -53,6 +70,11 @@ def number(value: Decimal | int | None) -> str:
     return "" if value is None else format_decimal(value, "#,##0.##", locale=_locale())
 
 
+def percent(value: int | None) -> str:
+    """A whole per cent, such as 90%; an empty text for None."""
+    return "" if value is None else format_percent(Decimal(value) / 100, locale=_locale())
+
+
 def day(value: dt.date | None) -> str:
     """A date, such as Oct 2, 2026; an empty text for None."""
     if value is None:
@@ -63,7 +85,10 @@ def day(value: dt.date | None) -> str:
 
 
 def moment(value: dt.datetime | None) -> str:
-    """A date and time in the reader's zone; an empty text for None."""
+    """A date and time to the minute in the reader's zone; an empty text for None."""
     if value is None:
         return ""
-    return format_datetime(timezone.localtime(value), "medium", locale=_locale())
+    local = timezone.localtime(value)
+    both = str(get_datetime_format("medium", locale=_locale()))
+    clock = format_time(local, "short", tzinfo=local.tzinfo, locale=_locale())
+    return both.replace("{0}", clock).replace("{1}", day(local))

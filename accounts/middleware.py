@@ -1,18 +1,21 @@
 """Puts `request.actor` on each request of a signed-in user."""
 
+import datetime as dt
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
 
 from accounts.actors import Actor
-from accounts.formats import reader_locale
+from accounts.formats import DEFAULT_LOCALE, reader_locale
 from accounts.models import Freelancer, Membership, User
+from accounts.time_zones import zone_or_utc
 
 SESSION_PRACTICE = "practice_id"
 SESSION_FREELANCER = "freelancer_id"
+# Names of the routes of allauth, and the page that starts a practice.
+WITHOUT_PRACTICE = ("account_", "mfa_", "accounts:practice_start")
 
 
 class ActorMiddleware:
@@ -26,24 +29,27 @@ class ActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        user = request.user
-        if not isinstance(user, User):
-            return self.get_response(request)
-        actor = find_actor(request, user)
+        actor = find_actor(request, request.user) if isinstance(request.user, User) else None
         if actor is None:
-            return self._without_practice(request)
+            return self.get_response(request)
         request.actor = actor  # type: ignore[attr-defined]
         reader = _reader(actor, request)
-        zone = reader.time_zone if reader else "UTC"
-        locale = reader.locale if reader else "en-US"
+        zone = zone_or_utc(reader.time_zone) if reader else dt.UTC
+        locale = reader.locale if reader else DEFAULT_LOCALE
         with timezone.override(zone), reader_locale(locale):
             return self.get_response(request)
 
-    def _without_practice(self, request: HttpRequest) -> HttpResponseBase:
-        start = reverse("accounts:practice_start")
-        if request.path == start or request.path.startswith(("/accounts/", "/static/", "/healthz")):
-            return self.get_response(request)
-        return redirect(start)
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponseBase], *_arguments: object
+    ) -> HttpResponseBase | None:
+        """Every page but the login's own ones is about a practice."""
+        match = request.resolver_match
+        if hasattr(request, "actor") or not isinstance(request.user, User) or match is None:
+            return None
+        is_open = not getattr(view, "login_required", True)
+        if is_open or match.view_name.startswith(WITHOUT_PRACTICE):
+            return None
+        return redirect("accounts:practice_start")
 
 
 def find_actor(request: HttpRequest, user: User) -> Actor | None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Self
-from zoneinfo import available_timezones
+from typing import Any, ClassVar, NoReturn, Self
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser, BaseUserManager
@@ -13,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.public_ids import PublicIdModel
 from accounts.scoping import ScopedManager, ScopedQuerySet
+from accounts.time_zones import time_zone_names
 
 
 def validate_time_zone(name: str) -> None:
-    if name not in available_timezones():
+    if name not in time_zone_names():
         raise ValidationError(
             _("“%(name)s” is not a time zone. Choose one such as Europe/Kyiv."),
             params={"name": name},
@@ -163,7 +163,20 @@ class Freelancer(PublicIdModel):
 
 
 class AuditEventQuerySet(ScopedQuerySet["AuditEvent"]):
+    """Rows are added and read, and nothing else: what happened stays as it was written."""
+
     own_lookup = "for_freelancer__user"
+
+    def update(self, **_fields: Any) -> NoReturn:
+        raise TypeError("An audit event is never edited.")
+
+    def bulk_update(self, *_arguments: Any, **_options: Any) -> NoReturn:
+        raise TypeError("An audit event is never edited.")
+
+    def delete(self) -> NoReturn:
+        raise TypeError("An audit event is never deleted.")
+
+    delete.queryset_only = True  # type: ignore[attr-defined]  # as Django marks its own
 
 
 class AuditEvent(PublicIdModel):
@@ -201,3 +214,6 @@ class AuditEvent(PublicIdModel):
         if not self._state.adding:
             raise TypeError("An audit event is never edited.")
         super().save(*args, **kwargs)
+
+    def delete(self, *_args: Any, **_kwargs: Any) -> NoReturn:
+        raise TypeError("An audit event is never deleted.")

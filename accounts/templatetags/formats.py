@@ -30,4 +30,4 @@ def day(value: dt.date | None) -> SafeString | str:
 @register.filter
 def percent(value: int | None) -> str:
     """A whole per cent; a dash where there is no score."""
-    return "–" if value is None else f"{value}%"
+    return "–" if value is None else formats.percent(value)
