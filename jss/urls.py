@@ -1,9 +1,14 @@
 """URLs of the Job Success Score."""
 
-from django.shortcuts import render
 from django.urls import path
+
+from jss import views
 
 app_name = "jss"
 urlpatterns = [
-    path("", lambda request: render(request, "contracts/_soon.html"), name="score"),
+    path("", views.score, name="score"),
+    path("contract/<str:public_id>/", views.contract_effect, name="contract_effect"),
+    path("readings/<str:public_id>/remove/", views.reading_remove, name="reading_remove"),
+    path("<str:public_id>/", views.freelancer_score, name="freelancer"),
+    path("<str:public_id>/readings/", views.reading_add, name="reading_add"),
 ]

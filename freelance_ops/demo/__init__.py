@@ -1,0 +1,1 @@
+"""Made-up sample practices: nothing here is anybody's real data."""

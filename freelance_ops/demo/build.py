@@ -1,0 +1,215 @@
+"""Build the sample: a freelancer with two years of contracts, and an agency of six."""
+
+import datetime as dt
+import random
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import Freelancer, Membership, Practice, User
+from contracts.models import Client, Contract, Feedback, ImportBatch, LogEntry, Payment
+from freelance_ops.demo.catalogue import (
+    AGENCY,
+    BAD_WORDS,
+    CLIENTS,
+    GOOD_WORDS,
+    LOGS,
+    SOLO,
+    TEAM,
+    WORK,
+)
+from jss.models import Reading
+
+DEMO_EMAIL = "demo@example.com"
+DEMO_PASSWORD = "look-around-freely"  # noqa: S105  # printed for everybody: it opens made-up data
+CENT = Decimal("0.01")
+FEE = Decimal("0.10")
+
+
+@transaction.atomic
+def demo_load(*, today: dt.date) -> bool:
+    """Make the sample practices; False where they are there already."""
+    if User.objects.filter(email=DEMO_EMAIL).exists():
+        return False
+    user = User.objects.create_user(DEMO_EMAIL, DEMO_PASSWORD, name=SOLO)
+    _solo_practice(user, today)
+    _agency(user, today)
+    return True
+
+
+def _solo_practice(user: User, today: dt.date) -> None:
+    practice = Practice.objects.create(name=SOLO, kind=Practice.Kind.SOLO)
+    Membership.objects.create(practice=practice, user=user, role=Membership.Role.OWNER)
+    olena = Freelancer.objects.create(
+        practice=practice, user=user, name=SOLO, time_zone="Europe/Kyiv"
+    )
+    sample = Sample(olena, today, seed=7)
+    sample.contracts(
+        count=34,
+        bad=(4, 25),
+        silent=(6, 13, 20, 28),
+        rate=Decimal(45),
+        works=WORK,
+    )
+    sample.open_contracts(5, rate=Decimal(50))
+    Reading.objects.create(
+        practice=practice, freelancer=olena, observed_on=today - dt.timedelta(days=9), score=None
+    )
+
+
+def _agency(user: User, today: dt.date) -> None:
+    practice = Practice.objects.create(name=AGENCY, kind=Practice.Kind.AGENCY)
+    Membership.objects.create(practice=practice, user=user, role=Membership.Role.OWNER)
+    for seed, person in enumerate(TEAM):
+        freelancer = Freelancer.objects.create(
+            practice=practice, name=person.name, time_zone=person.time_zone
+        )
+        sample = Sample(freelancer, today, seed=seed)
+        works = (*WORK, *(f"{skill} for {{client}}" for skill in person.skills))
+        sample.contracts(
+            count=person.contracts,
+            bad=person.bad,
+            silent=person.silent,
+            rate=person.rate,
+            works=works,
+        )
+        sample.open_contracts(1 + seed % 3, rate=person.rate)
+
+
+class Sample:
+    """One freelancer's made-up contracts: the same every time for the same seed and day."""
+
+    def __init__(self, freelancer: Freelancer, today: dt.date, *, seed: int) -> None:
+        self.freelancer = freelancer
+        self.practice = freelancer.practice
+        self.today = today
+        self.random = random.Random(seed)  # noqa: S311  # sample data, no secret
+        self.batch = ImportBatch.objects.create(
+            practice=self.practice,
+            freelancer=freelancer,
+            file_name=f"{today.isoformat()}_transaction_report.csv",
+            content=b"",
+            format="A",
+            state=ImportBatch.State.APPLIED,
+            applied_at=timezone.now(),
+        )
+        self.references = 9_000_000 + freelancer.pk * 10_000
+
+    def contracts(
+        self,
+        *,
+        count: int,
+        bad: tuple[int, ...],
+        silent: tuple[int, ...],
+        rate: Decimal,
+        works: tuple[str, ...],
+    ) -> None:
+        """Closed contracts, spread over a little more than two years."""
+        for number in range(count):
+            closed_on = self.today - dt.timedelta(
+                days=round(12 + 760 * (number + self.random.random()) / count)
+            )
+            contract = self._contract(closed_on, rate, self.random.choice(works))
+            contract.closed_on = closed_on
+            contract.ended_by = self.random.choices(["client", "freelancer"], [85, 15])[0]
+            contract.save()
+            if number not in silent:
+                self._feedback(contract, good=number not in bad)
+
+    def open_contracts(self, count: int, *, rate: Decimal) -> None:
+        """Contracts without a closing date: some at work, some delivered and forgotten."""
+        for number in range(count):
+            last = self.today - dt.timedelta(days=4 + 19 * number)
+            contract = self._contract(last, rate, self.random.choice(WORK))
+            if number % 2:
+                contract.delivered_on = last
+                contract.save()
+
+    def _contract(self, last_day: dt.date, rate: Decimal, work: str) -> Contract:
+        name = self.random.choice(CLIENTS)
+        client, _new = Client.objects.get_or_create(practice=self.practice, name=name)
+        weeks = self.random.choices([1, 2, 4, 8, 14], [25, 30, 25, 14, 6])[0]
+        kind = self.random.choices(["fixed", "hourly"], [45, 55])[0]
+        contract = Contract.objects.create(
+            practice=self.practice,
+            freelancer=self.freelancer,
+            client=client,
+            title=work.format(client=name),
+            kind=kind,
+            started_on=last_day - dt.timedelta(weeks=weeks),
+            rate=rate if kind == "hourly" else None,
+            under_agency=self.practice.kind == Practice.Kind.AGENCY,
+        )
+        self._payments(contract, last_day, weeks, rate)
+        return contract
+
+    def _payments(self, contract: Contract, last_day: dt.date, weeks: int, rate: Decimal) -> None:
+        hourly = contract.kind == "hourly"
+        hours = earned = Decimal(0)
+        rows = []
+        for week in range(0, weeks, 1 if hourly else max(1, weeks // 2)):
+            worked = Decimal(self.random.randint(12, 110)) / 4
+            amount = (
+                worked * rate if hourly else Decimal(self.random.randint(4, 40)) * 25
+            ).quantize(CENT)
+            day = last_day - dt.timedelta(weeks=weeks - 1 - week)
+            rows.append(
+                self._row(contract, "Hourly" if hourly else "Fixed-price", "earning", day, amount)
+            )
+            rows.append(
+                self._row(
+                    contract, "Service Fee", "service_fee", day, -(amount * FEE).quantize(CENT)
+                )
+            )
+            hours, earned = hours + worked, earned + amount
+        Payment.objects.bulk_create(rows)
+        contract.earned, contract.fees = earned, (earned * FEE).quantize(CENT)
+        contract.hours = hours if hourly else None
+        contract.save()
+
+    def _row(
+        self, contract: Contract, kind: str, category: str, day: dt.date, amount: Decimal
+    ) -> Payment:
+        self.references += 1
+        return Payment(
+            practice=self.practice,
+            freelancer=self.freelancer,
+            contract=contract,
+            batch=self.batch,
+            source=Payment.Source.TRANSACTIONS,
+            external_id=str(self.references),
+            type=kind,
+            category=category,
+            paid_on=day,
+            amount=amount,
+            description=contract.title,
+            line=self.references % 10_000,
+        )
+
+    def _feedback(self, contract: Contract, *, good: bool) -> None:
+        assert contract.closed_on  # noqa: S101  # only closed contracts are rated here
+        stars = self.random.choices(["5.00", "4.90", "4.65", "4.20"], [70, 14, 10, 6])
+        rating = Decimal(stars[0] if good else self.random.choice(["3.60", "2.85", "1.90"]))
+        parts = {
+            part: min(5, max(1, round(rating)))
+            for part in ("skills", "quality", "deadlines", "communication")
+        }
+        Feedback.objects.create(
+            practice=self.practice,
+            contract=contract,
+            public_rating=rating,
+            comment=self.random.choice(GOOD_WORDS if good else BAD_WORDS),
+            given_on=contract.closed_on,
+            **parts,
+        )
+        if not good:
+            what, lesson, differently = self.random.choice(LOGS)
+            LogEntry.objects.create(
+                practice=self.practice,
+                contract=contract,
+                happened_on=contract.closed_on,
+                what=what,
+                lesson=lesson,
+                differently=differently,
+            )

@@ -1,0 +1,203 @@
+"""Everything that the Job Success page shows of one freelancer on one day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from accounts import formats
+from jss.chart import Chart, chart_of
+from jss.engine import (
+    CLASSIC,
+    ClosedContract,
+    Explanation,
+    FirstScore,
+    History,
+    Outlook,
+    Reason,
+    RoadmapEntry,
+    Scores,
+    Standing,
+    WindowScore,
+    assumed_closings,
+    explanations_of,
+    first_score_of,
+    history_of,
+    leaves_on,
+    next_recalculation,
+    outlook_of,
+    positives_needed,
+    roadmap_of,
+    scores_of,
+    standing_of,
+    window_start,
+)
+from jss.models import Reading
+
+LONGEST = max(CLASSIC.window_months)
+MONTHS_AHEAD_WITH_ASSUMPTIONS = LONGEST
+
+
+@dataclass(frozen=True, slots=True)
+class WindowView:
+    """One window with the rows that it came from."""
+
+    window: WindowScore
+    is_shown: bool
+    start: dt.date
+    rows: tuple[tuple[ClosedContract, Reason, dt.date | None], ...]
+
+
+@dataclass(frozen=True)
+class ScorePage:
+    """The page of one freelancer; each part is worked out when the template asks for it."""
+
+    contracts: Sequence[ClosedContract]
+    as_of: dt.date
+    today: dt.date
+    target: int
+    per_month: int
+    last_reading: Reading | None
+
+    @cached_property
+    def scores(self) -> Scores:
+        return scores_of(self.contracts, self.as_of)
+
+    @property
+    def is_today(self) -> bool:
+        return self.as_of == self.today
+
+    @cached_property
+    def standing(self) -> Standing:
+        return standing_of(self.scores.shown.exact)
+
+    @cached_property
+    def first_score(self) -> FirstScore:
+        return first_score_of(self.contracts, self.as_of)
+
+    @cached_property
+    def explanations(self) -> tuple[Explanation, ...]:
+        """Newest end first, and before them the open ones."""
+        return tuple(reversed(explanations_of(self.contracts, self.as_of)))
+
+    @cached_property
+    def windows(self) -> list[WindowView]:
+        views = []
+        for position, window in enumerate(self.scores.windows):
+            rows = tuple(
+                (row.contract, row.windows[position].reason, row.windows[position].leaves_on)
+                for row in self.explanations
+                if row.windows[position].leaves_on
+            )
+            views.append(
+                WindowView(
+                    window=window,
+                    is_shown=window.months in self.scores.shown.months,
+                    start=window_start(self.as_of, window.months),
+                    rows=rows,
+                )
+            )
+        return views
+
+    @cached_property
+    def recalculates_on(self) -> dt.date | None:
+        """The next recalculation, where one update was observed (J7)."""
+        if self.last_reading is None:
+            return None
+        return next_recalculation(self.last_reading.observed_on, self.as_of)
+
+    @cached_property
+    def scores_then(self) -> Scores | None:
+        """The scores at the next recalculation, were nothing closed until then (J7)."""
+        if self.recalculates_on is None:
+            return None
+        return scores_of(self.contracts, self.recalculates_on, closed_until=self.as_of)
+
+    @property
+    def window_pairs(self) -> list[tuple[WindowScore, WindowScore]]:
+        """Each window now and at the next recalculation."""
+        later = self.scores_then.windows if self.scores_then else ()
+        return list(zip(self.scores.windows, later, strict=False))
+
+    @cached_property
+    def positives_needed(self) -> int | None:
+        return positives_needed(self.contracts, self.as_of, self.target)
+
+    @cached_property
+    def assumed(self) -> tuple[dt.date, ...]:
+        return assumed_closings(self.as_of, self.per_month, months=MONTHS_AHEAD_WITH_ASSUMPTIONS)
+
+    @cached_property
+    def until(self) -> dt.date:
+        """As far as the forecast looks: when the last contract of today is gone."""
+        return leaves_on(self.as_of, LONGEST)
+
+    @cached_property
+    def roadmap(self) -> tuple[RoadmapEntry, ...]:
+        return roadmap_of(self.contracts, self.as_of, assumed=self.assumed, until=self.until)
+
+    @cached_property
+    def next_change(self) -> RoadmapEntry | None:
+        """The next date on which the score that is shown changes."""
+        return next((e for e in self.roadmap if e.shown_before != e.shown_after), None)
+
+    @cached_property
+    def outlook(self) -> Outlook:
+        return outlook_of(
+            self.contracts, self.as_of, self.target, assumed=self.assumed, until=self.until
+        )
+
+    @cached_property
+    def history(self) -> History:
+        first = window_start(self.as_of, LONGEST)
+        return history_of(self.contracts, first, self.until, as_of=self.as_of, assumed=self.assumed)
+
+    @cached_property
+    def charts(self) -> tuple[Chart, Chart]:
+        """A wide one, and one for a phone: type would shrink with a single one."""
+        return (
+            self._chart(width=1120, height=320, months_between_ticks=3),
+            self._chart(width=360, height=240, months_between_ticks=12),
+        )
+
+    def _chart(self, *, width: int, height: int, months_between_ticks: int) -> Chart:
+        return chart_of(
+            self.history,
+            as_of=self.as_of,
+            last_day=self.until,
+            thresholds=(CLASSIC.top_rated_from, CLASSIC.considered_from),
+            width=width,
+            height=height,
+            months_between_ticks=months_between_ticks,
+        )
+
+    @cached_property
+    def chart_data(self) -> dict[str, object]:
+        """What the chart's hover says: each line's steps, and which contracts came or left."""
+        lines = {
+            **{str(months): steps for months, steps in self.history.windows.items()},
+            "shown": self.history.shown,
+        }
+        events = [
+            {"date": entry.date.isoformat(), "months": entry.months, "left": titles}
+            for entry in self.roadmap
+            if (titles := [contract.title for contract in entry.left])
+        ]
+        closed = [
+            {"date": contract.closed_on.isoformat(), "title": contract.title}
+            for contract in self.contracts
+            if contract.closed_on and contract.closed_on <= self.as_of
+        ]
+        days = sorted({step.date for steps in lines.values() for step in steps})
+        return {
+            "lines": {
+                name: [[step.date.isoformat(), step.score] for step in steps]
+                for name, steps in lines.items()
+            },
+            "left": events,
+            "closed": closed,
+            "asOf": self.as_of.isoformat(),
+            "labels": {day.isoformat(): formats.day(day) for day in days},
+        }

@@ -1,0 +1,107 @@
+"""The Job Success page, its readings, and what one contract does to the score."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.actors import ActorRequest, Permission
+from accounts.models import Freelancer
+from contracts.models import Contract
+from jss.contract_effect import effect_of
+from jss.engine import CLASSIC
+from jss.forms import ReadingForm, ScoreForm
+from jss.models import Reading
+from jss.score_page import ScorePage
+from jss.selectors import contracts_for_score
+from jss.services import reading_delete, reading_record
+from jss.team import standings
+
+
+@require_safe
+def score(request: ActorRequest) -> HttpResponse:
+    """The score of the freelancer chosen in the switcher; with everybody chosen, a list."""
+    if request.actor.freelancer:
+        return _score_page(request, request.actor.freelancer)
+    rows = standings(actor=request.actor, as_of=timezone.localdate())
+    return render(request, "jss/team.html", {"rows": rows})
+
+
+@require_safe
+def freelancer_score(request: ActorRequest, public_id: str) -> HttpResponse:
+    """One freelancer's score; day, target and assumption stand in the URL."""
+    return _score_page(request, _freelancer(request, public_id))
+
+
+@require_POST
+def reading_add(request: ActorRequest, public_id: str) -> HttpResponse:
+    """Enter an update seen on Upwork (J7)."""
+    request.actor.require(Permission.CHANGE)
+    freelancer = _freelancer(request, public_id)
+    form = ReadingForm(request.POST)
+    if not form.is_valid():
+        return _score_page(request, freelancer, reading_form=form, status=422)
+    reading_record(actor=request.actor, freelancer=freelancer, **form.cleaned_data)
+    messages.success(request, _("Noted. The next recalculations follow every 14 days."))
+    return redirect("jss:freelancer", freelancer.public_id)
+
+
+@require_POST
+def reading_remove(request: ActorRequest, public_id: str) -> HttpResponse:
+    """Take a mistaken reading out."""
+    request.actor.require(Permission.CHANGE)
+    readings = Reading.objects.for_actor(request.actor).select_related("freelancer")
+    reading = get_object_or_404(readings, public_id=public_id)
+    reading_delete(actor=request.actor, reading=reading)
+    messages.success(request, _("The reading is gone."))
+    return redirect("jss:freelancer", reading.freelancer.public_id)
+
+
+@require_safe
+def contract_effect(request: ActorRequest, public_id: str) -> HttpResponse:
+    """What one contract does to each window; asked for by the contract's page."""
+    contracts = Contract.objects.for_actor(request.actor).select_related("freelancer")
+    contract = get_object_or_404(contracts, public_id=public_id)
+    rows = contracts_for_score(actor=request.actor, freelancer=contract.freelancer)
+    effect = effect_of(rows, contract.public_id, timezone.localdate())
+    template = "jss/contract_effect.html" + ("#effect" if request.htmx else "")
+    return render(request, template, {"contract": contract, "effect": effect})
+
+
+def _freelancer(request: ActorRequest, public_id: str) -> Freelancer:
+    return get_object_or_404(Freelancer.objects.for_actor(request.actor), public_id=public_id)
+
+
+def _score_page(
+    request: ActorRequest,
+    freelancer: Freelancer,
+    *,
+    reading_form: ReadingForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    form = ScoreForm(request.GET)
+    form.is_valid()
+    today = timezone.localdate()
+    readings = list(Reading.objects.for_actor(request.actor).filter(freelancer=freelancer)[:12])
+    page = ScorePage(
+        contracts=contracts_for_score(actor=request.actor, freelancer=freelancer),
+        as_of=form.chosen("as_of", today),
+        today=today,
+        target=form.chosen("target", CLASSIC.top_rated_from),
+        per_month=form.chosen("per_month", 0),
+        last_reading=readings[0] if readings else None,
+    )
+    context = {
+        "page": page,
+        "form": form,
+        "freelancer": freelancer,
+        "readings": readings,
+        "reading_form": reading_form or ReadingForm(initial={"observed_on": today}),
+        "rules": CLASSIC,
+    }
+    only_score = request.htmx and request.htmx.target == "score"
+    return render(
+        request, "jss/score.html" + ("#score" if only_score else ""), context, status=status
+    )
