@@ -10,9 +10,13 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import dj_database_url
+import django_stubs_ext
 from celery.schedules import crontab
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
+
+# Lets `forms.ModelForm[Contract]` and the like stand in the code, as the type checker wants it.
+django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(os.environ.get("FREELANCE_OPS_DATA", BASE_DIR / "var")).resolve()
@@ -138,9 +142,12 @@ else:
     # A pool keeps its own connections open; Django wants no persistent ones beside it.
     DATABASES["default"]["CONN_MAX_AGE"] = 0
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = False
-    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
+    # A server that is gone is an error within seconds, not a page that hangs for half a minute.
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
+    DATABASES["default"]["OPTIONS"]["pool"] = {
         "min_size": 1,
         "max_size": int(os.environ.get("DATABASE_POOL_SIZE", "8")),
+        "timeout": 5,
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -154,11 +161,14 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": "freelance_ops",
+        "OPTIONS": {"socket_connect_timeout": 3, "socket_timeout": 5},
     }
     if REDIS_URL
     else {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
         "LOCATION": DATA_DIR / "cache",
+        # A full file cache throws entries out at random, and the heartbeats live here too.
+        "OPTIONS": {"MAX_ENTRIES": 5_000},
     }
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
@@ -183,6 +193,7 @@ else:
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True  # Redis delivers them again
 CELERY_TIMEZONE = "UTC"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
@@ -224,6 +235,8 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 # Browsers give passkeys to http://localhost too, though to no other plain-HTTP host.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 MFA_TOTP_ISSUER = "Freelance Ops"
+MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off
+MFA_ADAPTER = "accounts.adapter.MFAAdapter"
 
 # ── E-mail ───────────────────────────────────────────────────────────────────────────────────────
 EMAIL_IS_SENT = bool(os.environ.get("EMAIL_HOST"))
@@ -251,6 +264,8 @@ else:
     }
 # Asking for a confirmation that cannot arrive would lock a laptop's owner out.
 ACCOUNT_EMAIL_VERIFICATION = "mandatory" if EMAIL_IS_SENT else "none"
+MFA_ALLOW_UNVERIFIED_EMAIL = not EMAIL_IS_SENT
+ACCOUNT_EMAIL_NOTIFICATIONS = EMAIL_IS_SENT  # "your password was changed", and so on
 
 # ── Words ────────────────────────────────────────────────────────────────────────────────────────
 LANGUAGE_CODE = "en"
@@ -299,6 +314,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
 if env_flag("BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1  # rate limits count the visitor's address, not the proxy's
 
 LOGGING = {
     "version": 1,
