@@ -75,6 +75,7 @@ class Practice(PublicIdModel):
 
     name = models.CharField(_("name"), max_length=150)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.SOLO)
+    is_sample = models.BooleanField(_("made-up sample data"), default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:

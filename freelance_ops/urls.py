@@ -9,6 +9,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("search/", frame_views.search, name="search"),
     path("keys/", frame_views.keys, name="keys"),
     path("theme/", frame_views.theme, name="theme"),
+    path("sample/", views.sample_start, name="sample_start"),
+    path("sample/remove/", views.sample_remove, name="sample_remove"),
     path("healthz", views.healthz, name="healthz"),
     path("accounts/", include("allauth.urls")),
     path("", include("accounts.urls")),

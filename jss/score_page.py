@@ -162,6 +162,14 @@ class ScorePage:
             self._chart(width=360, height=240, months_between_ticks=12),
         )
 
+    @cached_property
+    def small_charts(self) -> tuple[Chart, Chart]:
+        """The same beside a column of other things."""
+        return (
+            self._chart(width=740, height=230, months_between_ticks=6),
+            self._chart(width=360, height=220, months_between_ticks=12),
+        )
+
     def _chart(self, *, width: int, height: int, months_between_ticks: int) -> Chart:
         return chart_of(
             self.history,

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from accounts.models import Freelancer, Membership, Practice, User
 from contracts.models import Client, Contract, Feedback, ImportBatch, LogEntry, Payment
@@ -38,8 +39,27 @@ def demo_load(*, today: dt.date) -> bool:
     return True
 
 
-def _solo_practice(user: User, today: dt.date) -> None:
-    practice = Practice.objects.create(name=SOLO, kind=Practice.Kind.SOLO)
+@transaction.atomic
+def sample_practice_create(*, user: User, today: dt.date) -> Practice:
+    """A practice of made-up contracts to look around in; the same one on a second call."""
+    held = Practice.objects.filter(memberships__user=user, is_sample=True).first()
+    return held or _solo_practice(user, today, is_sample=True)
+
+
+@transaction.atomic
+def sample_practice_remove(*, user: User) -> None:
+    """Take the user's sample practice away, with everything in it."""
+    for practice in Practice.objects.filter(memberships__user=user, is_sample=True):
+        # Contracts, payments and imports hold on to each other; this order lets go of them.
+        for model in (Payment, ImportBatch, Contract, Client, Freelancer):
+            model._default_manager.filter(practice=practice).delete()
+        practice.delete()
+
+
+def _solo_practice(user: User, today: dt.date, *, is_sample: bool = False) -> Practice:
+    practice = Practice.objects.create(
+        name=gettext("Sample practice") if is_sample else SOLO, is_sample=is_sample
+    )
     Membership.objects.create(practice=practice, user=user, role=Membership.Role.OWNER)
     olena = Freelancer.objects.create(
         practice=practice, user=user, name=SOLO, time_zone="Europe/Kyiv"
@@ -56,6 +76,7 @@ def _solo_practice(user: User, today: dt.date) -> None:
     Reading.objects.create(
         practice=practice, freelancer=olena, observed_on=today - dt.timedelta(days=9), score=None
     )
+    return practice
 
 
 def _agency(user: User, today: dt.date) -> None:
