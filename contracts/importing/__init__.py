@@ -5,6 +5,10 @@ transaction report, B its older transaction history, C its weekly summary, D our
 `tests/data/exports/` has a small sample of each.
 """
 
+from contracts.importing.closing import CLOSING_GAP_DAYS, proposed_closing_date
+from contracts.importing.formulas import neutralise, restore
+from contracts.importing.grouping import FoundContract, found_contracts, practice_rows
+from contracts.importing.money import ContractMoney, contract_money, plain_amount, totals
 from contracts.importing.problems import Problem, UnreadableFile
 from contracts.importing.read import read_export
 from contracts.importing.rows import (
@@ -17,13 +21,24 @@ from contracts.importing.rows import (
 )
 
 __all__ = [
+    "CLOSING_GAP_DAYS",
     "BadRow",
+    "ContractMoney",
     "Export",
+    "FoundContract",
     "LogRow",
     "MoneyRow",
     "MoneySource",
     "PaymentCategory",
     "Problem",
     "UnreadableFile",
+    "contract_money",
+    "found_contracts",
+    "neutralise",
+    "plain_amount",
+    "practice_rows",
+    "proposed_closing_date",
     "read_export",
+    "restore",
+    "totals",
 ]

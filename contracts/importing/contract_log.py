@@ -6,9 +6,10 @@ from decimal import Decimal
 from typing import Final
 
 from contracts.importing.amounts import amount_in, hours_in, less_than_nothing
-from contracts.importing.dates import date_in
+from contracts.importing.dates import date_in, is_date
 from contracts.importing.formulas import restore
 from contracts.importing.headers import Header
+from contracts.importing.limits import MAX_NAME_CHARACTERS, MAX_TITLE_CHARACTERS
 from contracts.importing.problems import CellNotUnderstood, gettext_noop, shown
 from contracts.importing.row_cells import RowCells
 from contracts.importing.rows import EndedBy, Kind, LogRow
@@ -41,15 +42,22 @@ class ContractLogReader:
         if len(cells) != len(self._header.names):
             return False
         own = RowCells(self._header, cells)
-        return any(_is_date(own.text(field)) for field in ("started_on", "closed_on"))
+        return any(is_date(own.text(field)) for field in ("started_on", "closed_on"))
 
-    def read(self, line: int, cells: Sequence[str]) -> LogRow:
+    def identity(self, own: RowCells) -> object:
+        """Return what makes two rows the same: everything."""
+        return own.stripped()
+
+    def content(self, own: RowCells) -> object:
+        """Return what two rows of the same identity must agree in: nothing more."""
+        return None
+
+    def read(self, line: int, own: RowCells) -> LogRow:
         """Return the contract of one row. Raises `CellNotUnderstood` with the field's name."""
-        own = RowCells(self._header, cells)
         row = LogRow(
             line=line,
-            title=own.read("title", _title),
-            client=restore(own.text("client")),
+            title=_title(own),
+            client=restore(own.short("client", MAX_NAME_CHARACTERS)),
             kind=own.read("kind", _one_of(_KINDS, "hourly, fixed")),
             started_on=own.optional("started_on", date_in),
             closed_on=own.optional("closed_on", date_in),
@@ -95,10 +103,10 @@ def rating_in(text: str) -> Decimal:
     return rating
 
 
-def _title(text: str) -> str:
-    title = restore(text).strip()
+def _title(own: RowCells) -> str:
+    title = restore(own.short("title", MAX_TITLE_CHARACTERS)).strip()
     if not title:
-        raise CellNotUnderstood(gettext_noop("The title is missing."))
+        raise CellNotUnderstood(gettext_noop("The title is missing."), field="title")
     return title
 
 
@@ -124,11 +132,3 @@ def _check_order(row: LogRow) -> None:
             closed=row.closed_on.isoformat(),
             started=row.started_on.isoformat(),
         )
-
-
-def _is_date(text: str) -> bool:
-    try:
-        date_in(text)
-    except CellNotUnderstood:
-        return False
-    return True

@@ -60,6 +60,15 @@ def date_in(text: str) -> date:
     raise _not_a_date(text)
 
 
+def is_date(text: str) -> bool:
+    """Say whether a text is a date that `date_in` understands."""
+    try:
+        date_in(text)
+    except CellNotUnderstood:
+        return False
+    return True
+
+
 def _from_numbers(text: str, match: re.Match[str]) -> date:
     first, second = int(match[1]), int(match[3])
     if match[2] == "." or first > 12 or first == second:

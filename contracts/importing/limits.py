@@ -55,6 +55,12 @@ MAX_XML_ELEMENTS = 20_000_000
 MAX_XML_DEPTH = 50
 """The deepest nesting of XML elements; a sheet needs 7."""
 
+MAX_TITLE_CHARACTERS, MAX_NAME_CHARACTERS = 300, 200
+"""The longest title, and the longest name of a client, freelancer or agency."""
+
+MAX_TYPE_CHARACTERS, MAX_ID_CHARACTERS = 80, 40
+"""The longest payment type, and the longest id of Upwork's."""
+
 PROGRESS_EVERY = 1_000
 """Data rows between two calls of the progress callback."""
 

@@ -4,17 +4,21 @@ bytes → text or workbook → records → header → rows. Whatever the bytes a
 `Export` or an `UnreadableFile`, and nothing else; only what `progress` raises comes through.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final, Protocol
 
 from contracts.importing.archives import ZIP_MAGIC
+from contracts.importing.contract_links import linked
 from contracts.importing.contract_log import ContractLogReader
 from contracts.importing.decoding import decode, reject_other_kinds
-from contracts.importing.headers import Header, folded, format_of, recognise
+from contracts.importing.headers import Format, Header, folded, format_of, recognise
 from contracts.importing.limits import MAX_CELL_CHARACTERS, MAX_ROWS, PROGRESS_EVERY
 from contracts.importing.problems import CellNotUnderstood, Problem, UnreadableFile, gettext_noop
+from contracts.importing.row_cells import RowCells
 from contracts.importing.rows import BadRow, Export, LogRow, MoneyRow
 from contracts.importing.tables import CellsTest, Record, TextTable
+from contracts.importing.transactions import TransactionReader
+from contracts.importing.weekly_summary import WeeklySummaryReader
 from contracts.importing.workbooks import WorkbookTable
 
 KEPT_OF_LONG_CELLS: Final = 1_000
@@ -67,6 +71,26 @@ def _is_header(cells: Sequence[str]) -> bool:
     return format_of(folded(cell) for cell in cells) is not None
 
 
+class RowReader(Protocol):
+    """Reads one format's rows. `identity` is what no two rows of a file may share, None for none;
+
+    rows of one identity whose `content` differs contradict each other.
+    """
+
+    def looks_like_record(self, cells: Sequence[str]) -> bool: ...
+    def identity(self, own: RowCells) -> object: ...
+    def content(self, own: RowCells) -> object: ...
+    def read(self, line: int, own: RowCells) -> MoneyRow | LogRow: ...
+
+
+_READERS: Final[Mapping[Format, Callable[..., RowReader]]] = {
+    "A": TransactionReader,
+    "B": TransactionReader,
+    "C": WeeklySummaryReader,
+    "D": ContractLogReader,
+}
+
+
 class _Reading:
     """The rows of one file as they are sorted into understood and not understood."""
 
@@ -77,12 +101,12 @@ class _Reading:
         self.money: list[MoneyRow] = []
         self.log: list[LogRow] = []
         self.bad: list[BadRow] = []
-        self._seen: dict[object, int] = {}
-        self._log_reader = ContractLogReader(header, decimal_comma=table.delimiter == ";")
+        self._seen: dict[object, tuple[int, object]] = {}
+        self._reader = _READERS[header.format](header, decimal_comma=table.delimiter == ";")
 
     def run(self, progress: Callable[[int], None] | None) -> None:
-        reader = self._log_reader
-        for record in self.table.records(len(self.header.names), reader.looks_like_record):
+        width, looks_like_record = len(self.header.names), self._reader.looks_like_record
+        for record in self.table.records(width, looks_like_record):
             self.rows += 1
             if self.rows > MAX_ROWS:
                 raise UnreadableFile(
@@ -105,18 +129,22 @@ class _Reading:
             self._reject(record, record.problem, self._column(record.column))
             return
         try:
-            cells = self._fitted(record.cells)
-            row = self._log_reader.read(record.line, cells)
+            own = RowCells(self.header, self._fitted(record.cells))
+            identity, content = self._reader.identity(own), self._reader.content(own)
+            if identity is not None and identity in self._seen:
+                self._reject_again(record, content, *self._seen[identity])
+                return
+            row = self._reader.read(record.line, own)
         except CellNotUnderstood as complaint:
             column = self.header.name(complaint.field) if complaint.field else ""
             self._reject(record, complaint.problem, column)
             return
-        identity = tuple(cell.strip() for cell in cells)
-        first = self._seen.setdefault(identity, record.line)
-        if first != record.line:
-            self._reject(record, _repetition(first), "", same_as=first)
-            return
-        self.log.append(row)
+        if identity is not None:
+            self._seen[identity] = (record.line, content)
+        if isinstance(row, LogRow):
+            self.log.append(row)
+        else:
+            self.money.append(row)
 
     def _fitted(self, cells: list[str]) -> list[str]:
         """Return the cells as wide as the header.
@@ -141,6 +169,16 @@ class _Reading:
         names = self.header.names
         return names[index] if 0 <= index < len(names) else ""
 
+    def _reject_again(
+        self, record: Record, content: object, first: int, first_content: object
+    ) -> None:
+        if content == first_content:
+            same = gettext_noop("The same as line %(line)s; counted once.")
+            self._reject(record, Problem(same, {"line": first}), "", same_as=first)
+        else:
+            other = gettext_noop("The id is that of line %(line)s, but the payment is another.")
+            self._reject(record, Problem(other, {"line": first}), self.header.name("external_id"))
+
     def _reject(
         self, record: Record, reason: Problem, column: str, *, same_as: int | None = None
     ) -> None:
@@ -151,22 +189,17 @@ class _Reading:
         self.bad.append(BadRow(record.line, column, reason, cells, same_as))
 
     def export(self, encoding: str, file_name: str) -> Export:
+        folded_names = {folded(name) for name in self.header.names}
+        has_rate = not folded_names.isdisjoint(("exchangerate", "exchange rate"))
         return Export(
             format=self.header.format,
-            variant="",
+            variant="exchange-rate" if self.header.format == "B" and has_rate else "",
             rows=self.rows,
             header=self.header.names,
-            money=tuple(self.money),
+            money=tuple(linked(self.money)),
             log=tuple(self.log),
             bad=tuple(self.bad),
             encoding=encoding,
             delimiter=self.table.delimiter,
             file_name=file_name,
         )
-
-
-def _repetition(first: int) -> Problem:
-    return Problem(
-        gettext_noop("The same as line %(line)s; counted once."),
-        {"line": first},
-    )

@@ -36,8 +36,8 @@ class PaymentCategory(StrEnum):
 class MoneySource(StrEnum):
     """Which view of the money a row is: transactions (A, B) and weeks (C) show the same money."""
 
-    TRANSACTION = "transaction"
-    WEEK = "week"
+    TRANSACTIONS = "transactions"
+    WEEKLY = "weekly"
 
 
 @dataclass(frozen=True, slots=True)
