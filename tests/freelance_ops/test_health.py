@@ -55,7 +55,7 @@ def test_a_check_inside_the_house_needs_no_https(client: Client, settings: Any) 
     settings.SECURE_SSL_REDIRECT = True
 
     assert client.get("/healthz").status_code == 200
-    assert client.get("/jss/").status_code == 301
+    assert client.get("/").status_code == 301
 
 
 def test_posting_is_405(client: Client) -> None:
