@@ -1,11 +1,15 @@
 """The product's settings, made strict and quick for tests."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
 # Before the product's settings are read: a test run writes nothing under var/.
-os.environ["FREELANCE_OPS_DATA"] = tempfile.mkdtemp(prefix="freelance-ops-tests-")
+_data = tempfile.mkdtemp(prefix="freelance-ops-tests-")
+atexit.register(shutil.rmtree, _data, ignore_errors=True)
+os.environ["FREELANCE_OPS_DATA"] = _data
 os.environ.setdefault("SECRET_KEY", "only-for-tests")
 os.environ.pop("EMAIL_HOST", None)
 
