@@ -7,15 +7,14 @@ import tempfile
 from pathlib import Path
 
 # Before the product's settings are read: a test run writes nothing under var/.
-_data = tempfile.mkdtemp(prefix="freelance-ops-tests-")
-atexit.register(shutil.rmtree, _data, ignore_errors=True)
-os.environ["FREELANCE_OPS_DATA"] = _data
+os.environ["FREELANCE_OPS_DATA"] = tempfile.mkdtemp(prefix="freelance-ops-tests-")
 os.environ.setdefault("SECRET_KEY", "only-for-tests")
 os.environ.pop("EMAIL_HOST", None)
 
 from freelance_ops.settings import *  # noqa: F403  # settings are a module to take over
 from freelance_ops.settings import CACHES, DATA_DIR, DATABASES, REDIS_URL
 
+atexit.register(shutil.rmtree, DATA_DIR, ignore_errors=True)
 RAISE_ON_LAZY_FETCH = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
