@@ -20,9 +20,9 @@ _MINUS = str.maketrans({"−": "-", "–": "-", "‐": "-", "‑": "-", "﹣": "
 _DOLLARS = r"(?:US ?\$|USD|\$)"
 _ANY_CURRENCY = r"(?:[A-Za-z]{0,3} ?[$€£¥₹₽₴₱₦₫₺฿]|[A-Za-z]{3})"
 
-_ENGLISH = re.compile(r"(?:[0-9]+|[0-9]{1,3}(?:[,' ’][0-9]{3})+)?(?:\.[0-9]*)?")
+_ENGLISH = re.compile(r"(?:[0-9]+|[1-9][0-9]{0,2}(?:[,' ’][0-9]{3})+)?(?:\.[0-9]*)?")
 _INDIAN = re.compile(r"[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}(?:\.[0-9]*)?")
-_CONTINENTAL = re.compile(r"(?:[0-9]+|[0-9]{1,3}(?:[.' ’][0-9]{3})+)?,[0-9]*")
+_CONTINENTAL = re.compile(r"(?:[0-9]+|[1-9][0-9]{0,2}(?:[.' ’][0-9]{3})+)?,[0-9]*")
 _CONTINENTAL_WHOLE = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3}){2,}")
 _EITHER = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
 
@@ -34,14 +34,14 @@ def amount_in(text: str, *, decimal_comma: bool = False) -> Decimal:
     currency's sign, NaN, infinities and exponents raise `CellNotUnderstood`, and so does an empty
     cell.
     """
-    if _PLAIN.fullmatch(text):
+    if _is_plain(text, decimal_comma):
         return Decimal(text) + 0  # + 0: "-0.00" is nothing, not a negative nothing
     return _number(text, _DOLLARS, decimal_comma)
 
 
 def local_amount_in(text: str, *, decimal_comma: bool = False) -> Decimal:
     """Return an amount that may be in any currency; otherwise like `amount_in`."""
-    if _PLAIN.fullmatch(text):
+    if _is_plain(text, decimal_comma):
         return Decimal(text) + 0
     return _number(text, _ANY_CURRENCY, decimal_comma)
 
@@ -52,7 +52,8 @@ def hours_in(text: str, *, decimal_comma: bool = False) -> Decimal:
         hours = int(match[1]) + Decimal(int(match[2])) / 60
         return hours.quantize(Decimal("0.01"))
     try:
-        hours = Decimal(text) if _PLAIN.fullmatch(text) else _number(text, "h", decimal_comma)
+        plain = _is_plain(text, decimal_comma)
+        hours = Decimal(text) if plain else _number(text, "h", decimal_comma)
     except CellNotUnderstood:
         raise CellNotUnderstood(
             gettext_noop("“%(value)s” is not a number of hours: write it as 5.5."),
@@ -66,6 +67,13 @@ def hours_in(text: str, *, decimal_comma: bool = False) -> Decimal:
 def less_than_nothing(text: str) -> CellNotUnderstood:
     """Return the complaint about a negative number where there can be none."""
     return CellNotUnderstood(gettext_noop("“%(value)s” is less than nothing."), value=shown(text))
+
+
+def _is_plain(text: str, decimal_comma: bool) -> bool:
+    """Say whether Decimal reads the text as it is meant: the short way for nearly all amounts."""
+    if not _PLAIN.fullmatch(text):
+        return False
+    return not (decimal_comma and _EITHER.fullmatch(text.removeprefix("-")))
 
 
 def _number(text: str, currency: str, decimal_comma: bool) -> Decimal:

@@ -7,7 +7,7 @@ needs; names are compared without their namespaces, so "strict" workbooks are re
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 from xml.parsers import expat
 
@@ -23,11 +23,19 @@ from contracts.importing.limits import (
     MAX_XML_ELEMENTS,
 )
 from contracts.importing.problems import UnreadableFile, gettext_noop
+from contracts.importing.workbook_values import (
+    EPOCH_1900,
+    EPOCH_1904,
+    column_number,
+    shown_date,
+    shown_duration,
+    shown_number,
+    unescaped,
+)
 
 _DATE_FORMATS: Final = frozenset([*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)])
+_DURATION_FORMAT: Final = "46"  # [h]:mm:ss
 _NOT_PLACEHOLDERS = re.compile(r'"[^"]*"|\\.|[_*].|\[(?!(?:h+|m+|s+)\])[^\]]*\]', re.IGNORECASE)
-_ESCAPES = re.compile("_x(000[9AaDd]|005[Ff])_")
-_EPOCH_1900, _EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
 
 
 class _Part:
@@ -115,33 +123,43 @@ class WorkbookSheets(_Part):
     def __init__(self) -> None:
         super().__init__()
         self.ids: list[str] = []
-        self.epoch = _EPOCH_1900
+        self.epoch = EPOCH_1900
 
     def begin(self, name: str, attributes: Mapping[str, str]) -> None:
         if name == "sheet":
             self.ids += [value for key, value in attributes.items() if key.endswith(":id")]
         elif name == "workbookPr" and attributes.get("date1904") in ("1", "true"):
-            self.epoch = _EPOCH_1904
+            self.epoch = EPOCH_1904
 
 
 class DateStyles(_Part):
-    """`styles`: the cell styles (by number, as text) that show a number as a date."""
+    """`dates` and `durations`: the cell styles (by number, as text) that show a number as such."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.styles: set[str] = set()
-        self._formats: set[str] = {str(number) for number in _DATE_FORMATS}
+        self.dates: set[str] = set()
+        self.durations: set[str] = set()
+        self._date_formats = {str(number) for number in _DATE_FORMATS}
+        self._duration_formats = {_DURATION_FORMAT}
         self._count = 0
 
     def begin(self, name: str, attributes: Mapping[str, str]) -> None:
         if name == "numFmt":
-            code = _NOT_PLACEHOLDERS.sub("", attributes.get("formatCode", "")).lower()
-            if re.search("[ymdhs]", code):
-                self._formats.add(attributes.get("numFmtId", ""))
+            self._see_format(attributes.get("numFmtId", ""), attributes.get("formatCode", ""))
         elif name == "xf" and self.path[-2:-1] == ["cellXfs"]:
-            if attributes.get("numFmtId") in self._formats:
-                self.styles.add(str(self._count))
+            format_ = attributes.get("numFmtId")
+            if format_ in self._duration_formats:
+                self.durations.add(str(self._count))
+            elif format_ in self._date_formats:
+                self.dates.add(str(self._count))
             self._count += 1
+
+    def _see_format(self, number: str, code: str) -> None:
+        placeholders = _NOT_PLACEHOLDERS.sub("", code).lower()
+        if re.search(r"\[[hms]", placeholders):
+            self._duration_formats.add(number)
+        elif re.search("[ymdhs]", placeholders):
+            self._date_formats.add(number)
 
 
 class SharedStrings(_Part):
@@ -173,11 +191,11 @@ class SharedStrings(_Part):
 class SheetRows(_Part):
     """The rows of one sheet; `rows` fills as the part is parsed and is emptied by the reader."""
 
-    def __init__(self, texts: list[str], date_styles: set[str], epoch: date) -> None:
+    def __init__(self, texts: list[str], styles: DateStyles, epoch: date) -> None:
         super().__init__()
         self.rows: list[tuple[int, list[str]]] = []
         self._texts = texts
-        self._date_styles = date_styles
+        self._styles = styles
         self._epoch = epoch
         self._columns: dict[str, int] = {}
         self._row = self._column = 0
@@ -240,58 +258,11 @@ class SheetRows(_Part):
         if self._type == "s":
             return self._texts[abs(int(text))]
         if self._type == "n":
-            if self._style in self._date_styles:
+            if self._style in self._styles.dates:
                 return shown_date(text, self._epoch)
+            if self._style in self._styles.durations:
+                return shown_duration(text)
             return shown_number(text)
         if self._type == "b":
             return "true" if text == "1" else "false"
         return unescaped(text)
-
-
-def column_number(letters: str) -> int:
-    """Return a column's number: A is 1, XFD is 16,384. Raises ValueError for anything else."""
-    number = 0
-    if not 1 <= len(letters) <= 3:
-        raise ValueError(letters)
-    for letter in letters.upper():
-        if not "A" <= letter <= "Z":
-            raise ValueError(letters)
-        number = number * 26 + ord(letter) - 64
-    return number
-
-
-def shown_number(text: str) -> str:
-    """Return a stored number as a spreadsheet shows it: 15 digits, no exponent.
-
-    Excel stores 229.17 as 229.16999999999999; whole numbers, such as long ids, stay as they are.
-    """
-    if text.isdecimal() and text.isascii():
-        return text
-    number = float(text)
-    if not abs(number) <= 1e18:  # NaN is neither
-        return text
-    plain = f"{number:.15g}"
-    if "e" in plain:
-        plain = f"{number:.15f}"
-    return plain.rstrip("0").rstrip(".") if "." in plain else plain
-
-
-def shown_date(text: str, epoch: date) -> str:
-    """Return a stored day number as an ISO date; below one day as hours and minutes."""
-    number = float(text)
-    if 0 <= number < 1:
-        minutes = round(number * 24 * 60)
-        return f"{minutes // 60}:{minutes % 60:02}"
-    # Excel's calendar has a 29 February 1900, so its first two months are one day off
-    leap_day = 1 if epoch == _EPOCH_1900 and number < 60 else 0
-    try:
-        return (epoch + timedelta(days=int(number) + leap_day)).isoformat()
-    except OverflowError:
-        return text
-
-
-def unescaped(text: str) -> str:
-    """Return a text with Excel's `_x000D_` and the like as the characters they stand for."""
-    if "_x" not in text:
-        return text
-    return _ESCAPES.sub(lambda match: chr(int(match[1], 16)), text)

@@ -91,7 +91,7 @@ class _Workbook:
             if target := self._roles.by_type.get(role):
                 part.read(self._archive.pieces(self._absolute(target)))
         for path in paths[:MAX_XLSX_SHEETS]:
-            sheet = SheetRows(strings.texts, styles.styles, self._book.epoch)
+            sheet = SheetRows(strings.texts, styles, self._book.epoch)
             yield self._rows(path, sheet)
 
     def _rows(self, path: str, sheet: SheetRows) -> Rows:
