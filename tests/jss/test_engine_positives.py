@@ -68,6 +68,17 @@ def test_j8_so_many_are_enough_and_one_fewer_is_not(
 def test_j8_the_allowance_of_j3_grows_with_the_good_contracts() -> None:
     # 4 good, 4 without feedback: two are counted until there are 15 closed, one until 20.
     assert positives_needed(closed("++++0000"), AS_OF, 100) == 12
+    assert positives_needed(closed("++++0000"), AS_OF, 90) == 7  # 11 of 12
+
+
+@given(st.integers(0, 9), st.integers(0, 3), st.integers(0, 9), st.integers(50, 97))
+@settings(max_examples=150, deadline=None)
+def test_j8_holds_where_much_feedback_is_missing(
+    good: int, bad: int, silent: int, target: int
+) -> None:
+    contracts = closed("+" * good + "-" * bad + "0" * silent)
+    expected = plain.positives_needed(contracts, AS_OF, target)
+    assert positives_needed(contracts, AS_OF, target) == expected
 
 
 def test_j8_takes_the_window_that_gets_there_first() -> None:
