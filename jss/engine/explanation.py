@@ -1,6 +1,6 @@
 """Which contract counts in which window, and why not (J2 to J5)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -12,7 +12,7 @@ from jss.engine.contracts import ClosedContract, ContractTable
 from jss.engine.outcomes import Outcome
 from jss.engine.rules import CLASSIC, RuleSet
 from jss.engine.tallies import tallies_at, tolerated
-from jss.engine.windows import leaves_on, window_starts
+from jss.engine.windows import leaving_days, window_starts
 
 
 class Reason(StrEnum):
@@ -57,57 +57,40 @@ def explanations_of(
 ) -> tuple[Explanation, ...]:
     """What each contract, in the given order, is to each window on that day."""
     table = ContractTable.of_one(contracts, rules)
-    now = as_scored_day(as_of)
     tallies = tallies_at(table, as_of, rules=rules)
-    in_windows = []
-    for position, months in enumerate(rules.window_months):
-        start = window_starts(np.array([now]), months)[0]
-        held = (table.closed_on > start) & (table.closed_on <= now)
-        silent = np.flatnonzero(held & (table.outcome == Outcome.NO_FEEDBACK))
-        oldest_first = silent[np.argsort(table.closed_on[silent], kind="stable")]
-        free = tolerated(tallies.closed, tallies.no_feedback, rules)[0, position]
-        costless = set(oldest_first[:free].tolist())
-        in_windows.append(
-            [
-                _in_window(
-                    contract,
-                    as_of,
-                    months,
-                    held=bool(held[row]),
-                    costless=row in costless,
-                    rules=rules,
-                )
-                for row, contract in enumerate(contracts)
-            ]
-        )
-    return tuple(
-        Explanation(contract, tuple(column[row] for column in in_windows))
-        for row, contract in enumerate(contracts)
-    )
+    costless = tolerated(tallies.closed, tallies.no_feedback, rules)[0]
+    elsewhere = [_never(contract, as_of) or Reason.OUTSIDE_WINDOW for contract in contracts]
+    columns = []
+    for months, free in zip(rules.window_months, costless.tolist(), strict=True):
+        column = [InWindow(months, reason, None) for reason in elsewhere]
+        for row, reason, gone in _held(table, as_of, months, free):
+            column[row] = InWindow(months, reason, gone)
+        columns.append(column)
+    return tuple(map(Explanation, contracts, zip(*columns, strict=True)))
 
 
-def _in_window(
-    contract: ClosedContract,
-    as_of: date,
-    months: int,
-    *,
-    held: bool,
-    costless: bool,
-    rules: RuleSet,
-) -> InWindow:
-    reason = _never(contract, as_of)
-    if reason is None and not held:
-        reason = Reason.OUTSIDE_WINDOW
-    if reason is not None or contract.closed_on is None:
-        return InWindow(months, reason or Reason.OPEN, None)
-    match contract.outcome(rules):
-        case Outcome.POSITIVE:
-            reason = Reason.POSITIVE
-        case Outcome.NEGATIVE:
-            reason = Reason.NEGATIVE
-        case _:
-            reason = Reason.NO_FEEDBACK_TOLERATED if costless else Reason.NO_FEEDBACK_COUNTED
-    return InWindow(months, reason, leaves_on(contract.closed_on, months))
+def _held(
+    table: ContractTable, as_of: date, months: int, free: int
+) -> Iterator[tuple[int, Reason, date]]:
+    """The rows that a window holds and that can count, why, and when they leave it.
+
+    Oldest first, as the first `free` ones without feedback are the tolerated ones (J3).
+    """
+    now = as_scored_day(as_of)
+    held = (table.closed_on > window_starts(np.array([now]), months)[0]) & (table.closed_on <= now)
+    rows = np.flatnonzero(held & (table.outcome != Outcome.NEVER_COUNTED))
+    rows = rows[np.argsort(table.closed_on[rows], kind="stable")]
+    gone = leaving_days(table.closed_on[rows], months)
+    for row, outcome, day in zip(rows.tolist(), table.outcome[rows], gone.tolist(), strict=True):
+        match outcome:
+            case Outcome.POSITIVE:
+                reason = Reason.POSITIVE
+            case Outcome.NEGATIVE:
+                reason = Reason.NEGATIVE
+            case _:
+                free -= 1
+                reason = Reason.NO_FEEDBACK_COUNTED if free < 0 else Reason.NO_FEEDBACK_TOLERATED
+        yield row, reason, day
 
 
 def _never(contract: ClosedContract, as_of: date) -> Reason | None:
