@@ -60,7 +60,7 @@ class FreelancerForm(forms.ModelForm[Freelancer]):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        own = self.instance.user_id == actor.user.pk
+        self.is_own = own = self.instance.user_id == actor.user.pk
         self.fields["name"].label = _("Your name") if own else _("Name")
         self.fields["name"].help_text = (
             _("As it stands on your Upwork profile.")
