@@ -73,6 +73,11 @@ FIELDS: Final[Mapping[Format, Mapping[str, tuple[str, ...]]]] = {
 }
 """Per format: field → the header names that mean it, best first, as `folded` writes them."""
 
+FREE_TEXT_FIELDS: Final = frozenset(
+    {"details", "description_1", "description_2", "description_3", "description", "notes"}
+)
+"""What people write freely, line breaks included."""
+
 _REQUIRED: Final[Mapping[Format, tuple[str, ...]]] = {
     "A": ("paid_on", "type", "amount"),
     "B": ("paid_on", "type", "amount"),
@@ -101,6 +106,14 @@ class Header:
         """Return the file's own name for a field's column, "" where there is none."""
         position = self.positions[field]
         return self.names[position] if position >= 0 else ""
+
+    def single_line_columns(self) -> list[int]:
+        """Return the columns that hold one line each: all known ones but free text."""
+        return [
+            position
+            for field, position in self.positions.items()
+            if position >= 0 and field not in FREE_TEXT_FIELDS
+        ]
 
 
 def folded(name: str) -> str:

@@ -16,7 +16,7 @@ from contracts.importing.limits import MAX_CELL_CHARACTERS, MAX_ROWS, PROGRESS_E
 from contracts.importing.problems import CellNotUnderstood, Problem, UnreadableFile, gettext_noop
 from contracts.importing.row_cells import RowCells
 from contracts.importing.rows import BadRow, Export, LogRow, MoneyRow
-from contracts.importing.tables import CellsTest, Record, TextTable
+from contracts.importing.tables import Layout, Record, TextTable
 from contracts.importing.transactions import TransactionReader
 from contracts.importing.weekly_summary import WeeklySummaryReader
 from contracts.importing.workbooks import WorkbookTable
@@ -35,7 +35,7 @@ class Table(Protocol):
     @property
     def delimiter(self) -> str: ...
 
-    def records(self, width: int, looks_like_record: CellsTest) -> Iterator[Record]: ...
+    def records(self, layout: Layout) -> Iterator[Record]: ...
 
 
 def read_export(
@@ -105,8 +105,7 @@ class _Reading:
         self._reader = _READERS[header.format](header, decimal_comma=table.delimiter == ";")
 
     def run(self, progress: Callable[[int], None] | None) -> None:
-        width, looks_like_record = len(self.header.names), self._reader.looks_like_record
-        for record in self.table.records(width, looks_like_record):
+        for record in self.table.records(self._layout()):
             self.rows += 1
             if self.rows > MAX_ROWS:
                 raise UnreadableFile(
@@ -123,6 +122,13 @@ class _Reading:
                 gettext_noop("The file has a header in line %(line)s, but no rows after it."),
                 line=self.header.line,
             )
+
+    def _layout(self) -> Layout:
+        return Layout(
+            width=len(self.header.names),
+            single_line=self.header.single_line_columns(),
+            looks_like_record=self._reader.looks_like_record,
+        )
 
     def _take(self, record: Record) -> None:
         if record.problem is not None:

@@ -44,7 +44,8 @@ class RowCells:
                 limit=limit,
                 value=shown(text),
             )
-        return text
+        # only a workbook's can have line breaks here
+        return " ".join(text.split()) if "\n" in text or "\r" in text else text
 
     def stripped(self) -> tuple[str, ...]:
         """Return all cells without blanks around them: what makes two rows the same."""

@@ -1,15 +1,16 @@
 """Text to records: comma, semicolon or tab, with the line number where each record starts.
 
 A quote that is never closed must not swallow the rest of the file. So a record that spans several
-lines has to prove itself: exact quoting, as many cells as the header, and no line within it that
-looks like a record of its own. Otherwise its first line alone is reported, and reading goes on with
-the next one.
+lines has to prove itself: exact quoting, as many cells as the header, line breaks only in columns
+that can have some, and no line within it that looks like a record of its own. Otherwise its first
+line alone is reported, and reading goes on with the next one.
 """
 
 import csv
 import re
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from contracts.importing.limits import (
@@ -23,6 +24,20 @@ from contracts.importing.problems import Problem, UnreadableFile, gettext_noop
 DELIMITERS: Final = (",", ";", "\t")
 
 CellsTest = Callable[[Sequence[str]], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What a record of one file looks like.
+
+    `width` is the number of its cells; `single_line` are the columns (by index) that never have a
+    line break; `looks_like_record` knows a record of this file from other text.
+    """
+
+    width: int
+    single_line: Sequence[int]
+    looks_like_record: CellsTest
+
 
 _SEPARATOR_LINE = re.compile(r'"?sep=([,;\t])"?\s*', re.IGNORECASE)
 
@@ -89,7 +104,7 @@ class TextTable:
         self._reader = csv.reader(
             self._lines, delimiter=self.delimiter, strict=True, skipinitialspace=True
         )
-        header = self._next(0, lambda _cells: False)
+        header = self._next(None)
         if header is None or header.problem is not None:
             raise UnreadableFile(
                 "unknown_header",
@@ -118,13 +133,13 @@ class TextTable:
             ) from None
         raise UnreadableFile("empty", gettext_noop("The file is empty."))
 
-    def records(self, width: int, looks_like_record: CellsTest) -> Iterator[Record]:
+    def records(self, layout: Layout) -> Iterator[Record]:
         """Yield the records after the header that are not blank, as wide as they come."""
-        while (record := self._next(width, looks_like_record)) is not None:
+        while (record := self._next(layout)) is not None:
             if record.problem is not None or any(cell.strip() for cell in record.cells):
                 yield record
 
-    def _next(self, width: int, looks_like_record: CellsTest) -> Record | None:
+    def _next(self, layout: Layout | None) -> Record | None:
         lines = self._lines
         lines.begin_record()
         line = lines.number + 1
@@ -136,13 +151,19 @@ class TextTable:
             if len(lines.of_record) == 1 and not str(error).startswith(_QUOTING):
                 return self._too_long(line)
             return self._not_closed(line)
-        if len(lines.of_record) > 1 and width:
-            within = (self._pieces(text) for text in lines.of_record[1:])
-            if len(cells) != width or any(looks_like_record(inner) for inner in within):
-                return self._not_closed(line)
+        if len(lines.of_record) > 1 and layout and not self._is_proven(cells, layout):
+            return self._not_closed(line)
         if sum(map(len, lines.of_record)) > MAX_CELL_CHARACTERS:
             return with_long_cell_reported(Record(line, cells))
         return Record(line, cells)
+
+    def _is_proven(self, cells: Sequence[str], layout: Layout) -> bool:
+        if len(cells) != layout.width:
+            return False
+        if any("\n" in cells[index] or "\r" in cells[index] for index in layout.single_line):
+            return False
+        within = (self._pieces(text) for text in self._lines.of_record[1:])
+        return not any(layout.looks_like_record(inner) for inner in within)
 
     def _too_long(self, line: int) -> Record:
         record = with_long_cell_reported(Record(line, self._pieces(self._lines.of_record[0])))
@@ -160,7 +181,12 @@ class TextTable:
         return Record(
             line,
             self._pieces(self._lines.of_record[0]),
-            Problem(gettext_noop("A quotation mark in this row is not closed, or stands alone.")),
+            Problem(
+                gettext_noop(
+                    "A quotation mark in this row is not closed or stands alone, "
+                    "or a line break is where none belongs."
+                )
+            ),
         )
 
     def _pieces(self, text: str) -> list[str]:

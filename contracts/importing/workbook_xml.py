@@ -94,6 +94,10 @@ def _refuse_document_type(*_args: object) -> None:
     )
 
 
+def _refuse_index() -> str:
+    raise damaged()
+
+
 def too_big() -> UnreadableFile:
     """Return the complaint about a workbook with more in it than an export has."""
     return UnreadableFile(
@@ -256,7 +260,7 @@ class SheetRows(_Part):
 
     def _value(self, text: str) -> str:
         if self._type == "s":
-            return self._texts[abs(int(text))]
+            return self._texts[int(text)] if text.isdecimal() else _refuse_index()
         if self._type == "n":
             if self._style in self._styles.dates:
                 return shown_date(text, self._epoch)

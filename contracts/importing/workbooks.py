@@ -11,7 +11,7 @@ from contracts.importing.limits import (
     MAX_XLSX_TEXT_CHARACTERS,
 )
 from contracts.importing.problems import UnreadableFile, gettext_noop
-from contracts.importing.tables import CellsTest, Record, with_long_cell_reported
+from contracts.importing.tables import CellsTest, Layout, Record, with_long_cell_reported
 from contracts.importing.workbook_xml import (
     DateStyles,
     Relationships,
@@ -46,10 +46,10 @@ class WorkbookTable:
         if not self.header:
             raise UnreadableFile("empty", gettext_noop("The workbook's sheets are empty."))
 
-    def records(self, width: int, looks_like_record: CellsTest) -> Iterator[Record]:
+    def records(self, layout: Layout) -> Iterator[Record]:
         """Yield the rows after the header that are not blank; `line` is the sheet's row number.
 
-        The arguments are `TextTable`'s: a workbook's cells need no proof.
+        The layout is for `TextTable`: a workbook's cells need no proof.
         """
         characters = 0
         for line, cells in self._rows:
