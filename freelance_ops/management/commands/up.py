@@ -33,14 +33,16 @@ class Command(BaseCommand):
         add_up_arguments(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        host, port = options["host"], options["port"]
-        with closing(_hold_data(settings.DATA_DIR)) as lock:
-            _require_free_port(host, port)
-            self._say("Getting ready …")
-            self._prepare(demo=options["demo"])
-            lock.write(settings.SITE_URL)
-            lock.flush()
-            self._run(host, port)
+        try:
+            with closing(_hold_data(settings.DATA_DIR)) as lock:
+                _require_free_port(options["host"], options["port"])
+                self._say("Getting ready …")
+                self._prepare(demo=options["demo"])
+                lock.write(settings.SITE_URL)
+                lock.flush()
+                self._run(options["host"], options["port"])
+        except KeyboardInterrupt:  # while getting ready; later the supervisor takes the signals
+            pass
         self._say("Ended.")
 
     def _prepare(self, *, demo: bool) -> None:
