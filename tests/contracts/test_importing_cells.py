@@ -12,6 +12,7 @@ from contracts.importing.contract_log import rating_in
 from contracts.importing.dates import date_in
 from contracts.importing.formulas import neutralise, restore
 from contracts.importing.problems import CellNotUnderstood, Problem, shown
+from tests.contracts.importing_samples import UNHURRIED
 
 SECOND_OF_OCTOBER = date(2026, 10, 2)
 
@@ -103,6 +104,7 @@ def test_an_empty_date_is_missing() -> None:
 
 
 @given(st.dates(date(1990, 1, 1), date(2100, 12, 31)))
+@UNHURRIED
 def test_every_day_is_read_back_from_its_spellings(day: date) -> None:
     spellings = {day.isoformat(), f"{day:%b} {day.day}, {day.year}", f"{day:%d.%m.%Y}"}
     assert {date_in(text) for text in spellings} == {day}
@@ -242,6 +244,7 @@ AMOUNTS = st.decimals(min_value=-(10**9), max_value=10**9, places=2, allow_nan=F
 
 
 @given(AMOUNTS)
+@UNHURRIED
 def test_amounts_round_trip_through_english_and_continental_spelling(amount: Decimal) -> None:
     english = f"{amount:,.2f}"
     continental = english.translate(str.maketrans(",.", ".,"))
@@ -251,6 +254,7 @@ def test_amounts_round_trip_through_english_and_continental_spelling(amount: Dec
 
 
 @given(st.text(max_size=50))
+@UNHURRIED
 def test_any_text_is_an_amount_or_a_complaint(text: str) -> None:
     for comma in (False, True):
         try:
@@ -326,11 +330,13 @@ LIKELY_FORMULAS = st.text("'=+-@\t\r\n＝ab", max_size=8)
 
 
 @given(st.text() | LIKELY_FORMULAS)
+@UNHURRIED
 def test_every_neutralised_text_is_restored(text: str) -> None:
     assert restore(neutralise(text)) == text
 
 
 @given(st.text() | LIKELY_FORMULAS)
+@UNHURRIED
 def test_no_neutralised_text_starts_like_a_formula(text: str) -> None:
     assert not neutralise(text).startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
 

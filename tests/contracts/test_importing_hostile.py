@@ -7,10 +7,8 @@ import time
 import tracemalloc
 import zipfile
 from collections.abc import Callable, Mapping
-from pathlib import Path
 
 import pytest
-from openpyxl import Workbook
 
 from contracts.importing import UnreadableFile, read_export, workbook_xml
 from contracts.importing import read as reading
@@ -20,8 +18,8 @@ from contracts.importing.limits import (
     MAX_FILE_BYTES,
     MAX_XLSX_UNPACKED_BYTES,
 )
+from tests.contracts.importing_samples import SAMPLES, workbook
 
-SAMPLES = Path(__file__).parent.parent / "data" / "exports"
 MEGABYTE = 1024 * 1024
 Parts = dict[str, bytes]
 
@@ -33,12 +31,8 @@ def refusal(data: bytes, encoding: str | None = None) -> UnreadableFile:
 
 
 def xlsx_parts() -> Parts:
-    book = Workbook()
-    book.active.append(["title", "rating"])
-    book.active.append(["Logo", 5])
-    out = io.BytesIO()
-    book.save(out)
-    with zipfile.ZipFile(out) as archive:
+    data = workbook([["title", "rating"], ["Logo", 5]])
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
@@ -372,9 +366,7 @@ def test_a_workbook_without_sheets_is_named() -> None:
 
 
 def test_an_empty_workbook_is_empty() -> None:
-    out = io.BytesIO()
-    Workbook().save(out)
-    assert refusal(out.getvalue()).code == "empty"
+    assert refusal(workbook([])).code == "empty"
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,10 @@ import csv
 import io
 import zipfile
 from datetime import date
-from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from openpyxl import Workbook
 
 from contracts.importing import (
     Export,
@@ -20,8 +18,8 @@ from contracts.importing import (
     read_export,
     totals,
 )
+from tests.contracts.importing_samples import SAMPLES, UNHURRIED, understood, workbook
 
-SAMPLES = Path(__file__).parent.parent / "data" / "exports"
 CONTENTS = [path.read_bytes() for path in sorted(SAMPLES.iterdir())]
 HEADERS = {path.name[0]: path.read_text().splitlines()[0] for path in SAMPLES.glob("?_*.csv")}
 
@@ -34,7 +32,7 @@ FRAGMENTS = [
 
 def check(export: Export) -> None:
     """Every data row is in one place, and everything that works on an export works on this one."""
-    lines = [row.line for row in (*export.money, *export.log, *export.bad)]
+    lines = [row.line for row in understood(export)] + [bad.line for bad in export.bad]
     assert len(lines) == len(set(lines)) == export.rows > 0
     names = set(export.header)
     for bad in export.bad:
@@ -66,6 +64,7 @@ def answer(data: bytes, encoding: str | None = None) -> Export | None:
 @example(b"PK\x03\x04", None)
 @example(b"PK\x05\x06", None)
 @example(b"\xff\xfe\x00\xd8", None)
+@UNHURRIED
 def test_any_bytes_have_an_answer(data: bytes, encoding: str | None) -> None:
     answer(data, encoding)
 
@@ -76,6 +75,7 @@ def test_any_bytes_have_an_answer(data: bytes, encoding: str | None) -> None:
     st.lists(st.sampled_from(FRAGMENTS) | st.binary(max_size=8), max_size=30),
     ENCODINGS,
 )
+@UNHURRIED
 def test_any_bytes_after_a_known_header_have_an_answer(
     mark: bytes, header: str, rest: list[bytes], encoding: str | None
 ) -> None:
@@ -83,7 +83,7 @@ def test_any_bytes_after_a_known_header_have_an_answer(
 
 
 @given(st.data(), st.sampled_from(CONTENTS), ENCODINGS)
-@settings(max_examples=300)
+@settings(UNHURRIED, max_examples=300)
 def test_a_changed_sample_has_an_answer(
     data: st.DataObject, content: bytes, encoding: str | None
 ) -> None:
@@ -108,7 +108,7 @@ XML_FRAGMENTS = [
 
 
 @given(st.data(), st.sampled_from([name for name in PARTS if "docProps" not in name]))
-@settings(max_examples=300)
+@settings(UNHURRIED, max_examples=300)
 def test_a_workbook_with_a_changed_part_has_an_answer(data: st.DataObject, name: str) -> None:
     changed = bytearray(PARTS[name])
     for _ in range(data.draw(st.integers(1, 4))):
@@ -129,7 +129,7 @@ LIKELY_CELLS = st.sampled_from(
 
 
 @given(st.data(), st.sampled_from(sorted(HEADERS)), st.sampled_from([",", ";", "\t"]))
-@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
+@settings(UNHURRIED, max_examples=300)
 def test_any_cells_under_a_known_header_are_each_in_one_place(
     data: st.DataObject, format_: str, delimiter: str
 ) -> None:
@@ -153,16 +153,12 @@ TEXTS = st.text(
 
 
 @given(st.lists(TEXTS, min_size=1, max_size=6), st.booleans())
+@UNHURRIED
 def test_notes_come_back_from_our_own_export(notes: list[str], in_workbook: bool) -> None:
     rows = [["title", "closed_on", "notes"]]
     rows += [[f"Contract {n}", "2026-10-02", neutralise(text)] for n, text in enumerate(notes)]
     if in_workbook:
-        book = Workbook()
-        for row in rows:
-            book.active.append(row)
-        binary = io.BytesIO()
-        book.save(binary)
-        content = binary.getvalue()
+        content = workbook(rows)
     else:
         out = io.StringIO(newline="")
         csv.writer(out).writerows(rows)
@@ -183,6 +179,7 @@ AMOUNTS = st.decimals(-(10**6), 10**6, places=2)
 
 @given(st.lists(st.tuples(DAYS, AMOUNTS), min_size=1, max_size=10, unique=True))
 @pytest.mark.parametrize("spelled", ["{:.2f}", "${:,.2f}"])
+@UNHURRIED
 def test_dates_and_amounts_come_back_from_a_report(
     spelled: str, payments: list[tuple[date, object]]
 ) -> None:
