@@ -87,6 +87,18 @@ class ChangedSince(Exception):  # noqa: N818  # says what happened, and the page
     """An undo would overwrite something newer. `str()` is a sentence for the user."""
 
 
+def contract_locked(*, actor: Actor, contract: Contract) -> Contract:
+    """Return the row afresh, locked until the caller's transaction ends."""
+    actor.require(Permission.CHANGE)
+    # PostgreSQL locks no DISTINCT rows, and a member's are: so their keys come from a subquery.
+    seen = Contract.objects.for_actor(actor).filter(pk=contract.pk).values("pk")
+    return (
+        Contract.objects.select_for_update(of=("self",))
+        .select_related("client", "freelancer")
+        .get(pk__in=seen)
+    )
+
+
 @transaction.atomic
 def contract_change(*, actor: Actor, contract: Contract, **changes: object) -> AuditEvent | None:
     """Change fields of a contract; None when they all are as given already.
@@ -95,7 +107,7 @@ def contract_change(*, actor: Actor, contract: Contract, **changes: object) -> A
     `ended_by` too: nobody has ended an open contract. Raises `ValidationError` with messages per
     field, and then changes nothing.
     """
-    row = _locked(actor, contract)
+    row = contract_locked(actor=actor, contract=contract)
     if unknown := changes.keys() - CONTRACT_FIELDS:
         raise TypeError(f"Not to be changed here: {', '.join(sorted(unknown))}.")
     if "closed_on" in changes and not changes["closed_on"]:
@@ -113,7 +125,7 @@ def feedback_change(*, actor: Actor, contract: Contract, **changes: object) -> A
     rating than before keeps the former one and the date of the change (J9), unless the caller
     names them. Raises `ValidationError` with messages per field.
     """
-    row = _locked(actor, contract)
+    row = contract_locked(actor=actor, contract=contract)
     if unknown := changes.keys() - set(FEEDBACK_FIELDS):
         raise TypeError(f"Not a field of feedback: {', '.join(sorted(unknown))}.")
     feedback = _feedback_of(row)
@@ -148,7 +160,7 @@ def change_undo_with_event(*, actor: Actor, event: AuditEvent | str) -> tuple[Au
     public_id = event if isinstance(event, str) else event.public_id
     change = AuditEvent.objects.for_actor(actor).get(public_id=public_id, verb__in=_UNDOABLE)
     contract = Contract.objects.for_actor(actor).get(public_id=change.target_id)
-    row = _locked(actor, contract)
+    row = contract_locked(actor=actor, contract=contract)
     undo = _contract_undo if change.verb in (CONTRACT_CHANGED, CONTRACT_UNDONE) else _feedback_undo
     undone = undo(actor, row, change)
     if undone is None:
@@ -157,18 +169,6 @@ def change_undo_with_event(*, actor: Actor, event: AuditEvent | str) -> tuple[Au
 
 
 # ── Contracts ────────────────────────────────────────────────────────────────────────────────────
-
-
-def _locked(actor: Actor, contract: Contract) -> Contract:
-    """Return the row afresh, locked until the transaction ends."""
-    actor.require(Permission.CHANGE)
-    # PostgreSQL locks no DISTINCT rows, and a member's are: so their keys come from a subquery.
-    seen = Contract.objects.for_actor(actor).filter(pk=contract.pk).values("pk")
-    return (
-        Contract.objects.select_for_update(of=("self",))
-        .select_related("client", "freelancer")
-        .get(pk__in=seen)
-    )
 
 
 def _contract_write(
@@ -236,9 +236,19 @@ def _contract_undo(actor: Actor, row: Contract, change: AuditEvent) -> AuditEven
         raise _changed_since(change)
     restored = {name: value_from_plain(Contract, name, was) for name, was in change.before.items()}
     try:
-        return _contract_write(actor, row, restored, CONTRACT_UNDONE)
+        return _contract_write(actor, row, restored, _undo_verb(change))
     except ValidationError as error:  # such as a start that was moved behind the old closing date
         raise ChangedSince(" ".join(error.messages)) from error
+
+
+def _undo_verb(change: AuditEvent) -> str:
+    """An undone undo, a redo, is a change again."""
+    return {
+        CONTRACT_CHANGED: CONTRACT_UNDONE,
+        CONTRACT_UNDONE: CONTRACT_CHANGED,
+        FEEDBACK_CHANGED: FEEDBACK_UNDONE,
+        FEEDBACK_UNDONE: FEEDBACK_CHANGED,
+    }[change.verb]
 
 
 def _changed_since(change: AuditEvent) -> ChangedSince:
@@ -313,4 +323,4 @@ def _feedback_undo(actor: Actor, row: Contract, change: AuditEvent) -> AuditEven
     if any(differs(Feedback, name, now[name], was) for name, was in expected.items()):
         raise _changed_since(change)
     restored = {name: value_from_plain(Feedback, name, was) for name, was in change.before.items()}
-    return _feedback_write(actor, row, feedback, restored, FEEDBACK_UNDONE)
+    return _feedback_write(actor, row, feedback, restored, _undo_verb(change))

@@ -1,0 +1,148 @@
+"""Saving what was typed, pasted or confirmed in the grid.
+
+A cell is saved by itself: one that is refused leaves the others as they are. What was typed comes
+back with the answer, so that nothing typed is ever lost.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.actors import Actor
+from accounts.models import AuditEvent
+from contracts.change_groups import change_group_record
+from contracts.grid import (
+    Answer,
+    Answers,
+    CellState,
+    Writer,
+    grid_contracts,
+    guess_for,
+    plain_text,
+)
+from contracts.grid_cells import CellValue, Column, value_in
+from contracts.importing.problems import CellNotUnderstood
+from contracts.models import Contract, Feedback
+from contracts.services import contract_change, contract_locked, rating_set
+
+
+@dataclass(frozen=True, slots=True)
+class CellEdit:
+    """What was typed into one cell; `was` is the value that it started from, None to skip the
+    question whether somebody else changed it meanwhile."""
+
+    contract: Contract
+    column: Column
+    text: str
+    was: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What became of some edits: an answer per cell, and the one event that undoes them all."""
+
+    answers: Answers
+    event: AuditEvent | None
+
+    @property
+    def refused(self) -> list[tuple[str, Column]]:
+        return [key for key, answer in self.answers.items() if answer.state != CellState.SAVED]
+
+    @property
+    def has_conflict(self) -> bool:
+        return any(answer.state == CellState.CONFLICT for answer in self.answers.values())
+
+
+@transaction.atomic
+def cells_save(*, actor: Actor, edits: Iterable[CellEdit], today: dt.date) -> Saved:
+    """Save each of these cells that can be saved, row by row and from left to right."""
+    columns = list(Column)
+    answers: Answers = {}
+    events: list[AuditEvent] = []
+    # In one order for everybody: two pastes over the same rows wait for each other, not forever.
+    for edit in sorted(edits, key=lambda edit: (edit.contract.pk, columns.index(edit.column))):
+        answer, event = cell_save(actor=actor, edit=edit, today=today)
+        answers[edit.contract.public_id, edit.column] = answer
+        if event:
+            events.append(event)
+    return Saved(answers, change_group_record(actor=actor, events=events))
+
+
+def cell_save(*, actor: Actor, edit: CellEdit, today: dt.date) -> tuple[Answer, AuditEvent | None]:
+    """Save one cell; the answer says: saved, refused, or changed by somebody meanwhile."""
+    try:
+        value = value_in(edit.column, edit.text, today=today)
+    except CellNotUnderstood as error:
+        message = _(error.problem.template) % error.problem.params
+        return Answer(edit.text, CellState.REFUSED, message), None
+    try:
+        with transaction.atomic():
+            stored = _stored(contract_locked(actor=actor, contract=edit.contract), edit.column)
+            if value != stored and _is_stale(edit, stored, today):
+                return _conflict(edit, stored), None
+            event = _write(actor, edit.contract, edit.column, value)
+    except ValidationError as error:
+        return Answer(edit.text, CellState.REFUSED, " ".join(error.messages)), None
+    return Answer(edit.text, CellState.SAVED), event
+
+
+@transaction.atomic
+def guesses_confirm(*, actor: Actor, contracts: Iterable[Contract], as_of: dt.date) -> Saved:
+    """Store the proposed closing date of each of these rows of `grid_contracts` that has one."""
+    edits = [
+        CellEdit(contract, Column.CLOSED_ON, guess.isoformat(), was="")
+        for contract in contracts
+        if (guess := guess_for(contract, as_of))
+    ]
+    return cells_save(actor=actor, edits=edits, today=as_of)
+
+
+def visible_rows(actor: Actor, public_ids: Sequence[str], as_of: dt.date) -> list[Contract]:
+    """Return these contracts in this order. Raises `Contract.DoesNotExist` if one is not seen."""
+    found = {
+        row.public_id: row
+        for row in grid_contracts(actor, as_of).filter(public_id__in=set(public_ids))
+    }
+    if set(public_ids) - found.keys():
+        raise Contract.DoesNotExist
+    return [found[public_id] for public_id in dict.fromkeys(public_ids)]
+
+
+def _stored(contract: Contract, column: Column) -> CellValue:
+    if column == Column.RATING:
+        feedback = Feedback.objects.from_client().filter(contract=contract)
+        return feedback.values_list("public_rating", flat=True).first()
+    value: CellValue = getattr(contract, column)
+    return value
+
+
+def _is_stale(edit: CellEdit, stored: CellValue, today: dt.date) -> bool:
+    """Whether the stored value is no longer the one that the edit started from."""
+    if edit.was is None:
+        return False
+    try:
+        return value_in(edit.column, edit.was, today=today) != stored
+    except CellNotUnderstood:
+        return edit.was != plain_text(stored)
+
+
+def _conflict(edit: CellEdit, stored: CellValue) -> Answer:
+    message = _("Meanwhile this was changed to “%(stored)s”. You wrote “%(typed)s”.") % {
+        "stored": Writer().text(stored) or _("nothing"),
+        "typed": edit.text or _("nothing"),
+    }
+    return Answer(edit.text, CellState.CONFLICT, message)
+
+
+def _write(actor: Actor, contract: Contract, column: Column, value: CellValue) -> AuditEvent | None:
+    if column == Column.RATING:
+        rating = value if isinstance(value, Decimal) else None
+        return rating_set(actor=actor, contract=contract, rating=rating)
+    changes: dict[str, Any] = {column.value: value}
+    return contract_change(actor=actor, contract=contract, **changes)
