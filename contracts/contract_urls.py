@@ -1,13 +1,31 @@
 """URLs of the contract pages."""
 
-from django.shortcuts import render
 from django.urls import path
 
+from contracts import contract_change_views as change
+from contracts import contract_views as views
+from contracts import feedback_views
+
 urlpatterns = [
+    path("", views.contract_list, name="list"),
+    path("export.csv", views.export_csv, name="export_csv"),
+    path("export.xlsx", views.export_xlsx, name="export_xlsx"),
+    path("new/", change.contract_new, name="contract_new"),
+    path("undo/<str:public_id>/", views.change_undo, name="change_undo"),
+    path("<str:public_id>/", views.contract, name="contract"),
+    path("<str:public_id>/edit/", change.contract_change, name="contract_edit"),
+    path("<str:public_id>/close/", change.contract_end, name="contract_close"),
+    path("<str:public_id>/reopen/", change.contract_open_again, name="contract_reopen"),
+    path("<str:public_id>/delete/", change.contract_remove, name="contract_delete"),
+    path("<str:public_id>/feedback/<str:direction>/", feedback_views.feedback, name="feedback"),
     path(
-        "c/<str:public_id>/",
-        lambda request, public_id: render(request, "contracts/_soon.html"),
-        name="contract",
+        "<str:public_id>/feedback/<str:direction>/remove/",
+        feedback_views.feedback_remove,
+        name="feedback_remove",
     ),
-    path("", lambda request: render(request, "contracts/_soon.html"), name="list"),
+    path("<str:public_id>/log/", feedback_views.log_add, name="log_add"),
+    path("<str:public_id>/log/<str:entry_id>/", feedback_views.log_entry, name="log_entry"),
+    path(
+        "<str:public_id>/log/<str:entry_id>/delete/", feedback_views.log_remove, name="log_remove"
+    ),
 ]

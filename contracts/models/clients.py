@@ -1,5 +1,8 @@
 """The client: who hires, as the exports name the client's team."""
 
+import re
+from typing import Self
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +13,12 @@ from accounts.scoping import ScopedManager, ScopedQuerySet
 
 class ClientQuerySet(ScopedQuerySet["Client"]):
     own_lookup = "contracts__freelancer__user"
+
+    def named(self, name: str) -> Self:
+        """The client of that name in any case, in any script (SQLite's own knows ASCII only)."""
+        if name.isascii():
+            return self.filter(name__iexact=name)
+        return self.filter(name__iregex=rf"^{re.escape(name)}$")
 
 
 class Client(PublicIdModel):

@@ -3,22 +3,35 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from decimal import Decimal
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Exists, F, Max, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Freelancer, Practice
 from accounts.public_ids import PublicIdModel
 from accounts.scoping import ScopedManager, ScopedQuerySet
 from contracts.models.clients import Client
-from contracts.models.feedback import POSITIVE_FROM, Feedback
+from contracts.models.feedback import POSITIVE_FROM, Feedback, Outcome, RatingField
 
 STALE_AFTER = dt.timedelta(days=30)  # C3: about a month after the last contact
+
+
+def contains(field: str, word: str) -> dict[str, str]:
+    """A look-up for `word` within `field` in any case, in any script.
+
+    SQLite's LIKE knows upper and lower case of ASCII letters only; its regular expressions are
+    Python's, so for other scripts the word, taken literally, is looked for with one.
+    """
+    if word.isascii():
+        return {f"{field}__icontains": word}
+    return {f"{field}__iregex": re.escape(word)}
 
 
 class ContractQuerySet(ScopedQuerySet["Contract"]):
@@ -39,10 +52,11 @@ class ContractQuerySet(ScopedQuerySet["Contract"]):
         ratings = Feedback.objects.filter(
             contract=OuterRef("pk"), direction=Feedback.Direction.FROM_CLIENT
         ).values("public_rating")[:1]
-        return self.annotate(rating=Subquery(ratings))
+        return self.annotate(rating=Subquery(ratings, output_field=RatingField()))
 
     def without_feedback(self) -> Self:
-        return self.with_rating().filter(rating__isnull=True)
+        """Closed without a public rating; an open contract cannot have one yet (J3)."""
+        return self.closed().with_rating().filter(rating__isnull=True)
 
     def negative(self) -> Self:
         """Closed with a public rating below 4.0 (J2)."""
@@ -52,10 +66,22 @@ class ContractQuerySet(ScopedQuerySet["Contract"]):
         return self.closed().with_rating().filter(rating__gte=POSITIVE_FROM)
 
     def with_last_activity(self) -> Self:
-        """Annotate `last_activity_on`: the last payment, else delivery, else the start."""
-        last_payment = Max("payments__paid_on")
-        return self.annotate(
-            last_activity_on=Coalesce(last_payment, F("delivered_on"), F("started_on"))
+        """Annotate `last_activity_on`: the latest of payment, delivery and start; else None."""
+        payments = (
+            apps.get_model("contracts", "Payment")
+            .objects.filter(contract=OuterRef("pk"))
+            .order_by("-paid_on")
+        )
+        paid = Subquery(payments.values("paid_on")[:1], output_field=models.DateField())
+        rows = self.annotate(last_payment_on=paid)
+        # Each way round, because SQLite's and PostgreSQL's GREATEST disagree about NULL.
+        days = ("last_payment_on", "delivered_on", "started_on")
+        return rows.annotate(
+            last_activity_on=Greatest(
+                Coalesce(days[0], days[1], days[2]),
+                Coalesce(days[1], days[2], days[0]),
+                Coalesce(days[2], days[0], days[1]),
+            )
         )
 
     def stale(self, as_of: dt.date) -> Self:
@@ -72,13 +98,16 @@ class ContractQuerySet(ScopedQuerySet["Contract"]):
         )
 
     def search(self, words: str) -> Self:
+        """Every word in the title, the client's name, the Upwork id, the notes or the log."""
         rows = self
-        for word in words.split():
+        for word in words.replace("\0", " ").split():  # PostgreSQL takes no NUL
+            is_in_log = LogEntry.objects.filter(contract=OuterRef("pk"), **contains("what", word))
             rows = rows.filter(
-                Q(title__icontains=word)
-                | Q(client__name__icontains=word)
-                | Q(upwork_contract_id__icontains=word)
-                | Exists(LogEntry.objects.filter(contract=OuterRef("pk"), what__icontains=word))
+                Q(**contains("title", word))
+                | Q(**contains("client__name", word))
+                | Q(**contains("upwork_contract_id", word))
+                | Q(**contains("notes", word))
+                | Exists(is_in_log)
             )
         return rows
 
@@ -158,6 +187,11 @@ class Contract(PublicIdModel):
 
     objects = ScopedManager.from_queryset(ContractQuerySet)()
 
+    if TYPE_CHECKING:  # what the queryset's `with_…` methods annotate
+        rating: Decimal | None
+        last_activity_on: dt.date | None
+        client_is_flagged: bool
+
     class Meta:
         constraints = [
             models.CheckConstraint(condition=~Q(title=""), name="contracts_contract_has_a_title"),
@@ -196,6 +230,36 @@ class Contract(PublicIdModel):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def status_label(self) -> str:
+        """The status in words; a generated field has no `get_status_display`."""
+        return str(self.Status(self.status).label)
+
+    @property
+    def never_counts(self) -> bool:
+        """Its client is flagged, or its feedback removed from the score (J2, J13).
+
+        Reads the client: fetch it with `select_related`.
+        """
+        client_is_flagged = self.client_flagged or bool(self.client and self.client.flagged)
+        return client_is_flagged or self.feedback_removed
+
+    @property
+    def outcome(self) -> Outcome:
+        """What the contract is for the score (J2); needs `with_rating()` and the client."""
+        if self.closed_on is None:
+            return Outcome.OPEN
+        if self.never_counts:
+            return Outcome.NEVER_COUNTS
+        if self.rating is None:
+            return Outcome.NO_FEEDBACK
+        return Outcome.POSITIVE if self.rating >= POSITIVE_FROM else Outcome.NEGATIVE
+
+    def is_stale(self, as_of: dt.date) -> bool:
+        """Like the queryset's `stale`, of one contract `with_last_activity()`."""
+        last = self.last_activity_on
+        return self.closed_on is None and last is not None and last < as_of - STALE_AFTER
 
 
 class LogEntryQuerySet(ScopedQuerySet["LogEntry"]):

@@ -29,6 +29,18 @@ class FeedbackQuerySet(ScopedQuerySet["Feedback"]):
         return self.filter(direction=Feedback.Direction.FROM_CLIENT)
 
 
+class RatingField(models.DecimalField[Decimal, Decimal]):
+    """For annotations: SQLite hands a computed 4.9 out with up to 15 digits; a rating has two."""
+
+    def __init__(self) -> None:
+        super().__init__(max_digits=3, decimal_places=2)
+
+    def from_db_value(
+        self, value: Decimal | None, _expression: object, _connection: object
+    ) -> Decimal | None:
+        return None if value is None else value.quantize(Decimal("0.01"))
+
+
 def _part_score(label: _StrPromise) -> models.PositiveSmallIntegerField[int | None, int | None]:
     return models.PositiveSmallIntegerField(
         label, null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(5)]
@@ -98,3 +110,13 @@ class Feedback(PublicIdModel):
 
     def __str__(self) -> str:
         return f"{self.public_rating} {self.direction}"
+
+
+class Outcome(models.TextChoices):
+    """What a contract is for the score (J2); an open one is nothing yet."""
+
+    OPEN = "open", _("No outcome yet")
+    POSITIVE = "positive", _("Positive")
+    NEGATIVE = "negative", _("Negative")
+    NO_FEEDBACK = "no_feedback", _("No feedback")
+    NEVER_COUNTS = "never_counts", _("Never counts")

@@ -1,0 +1,46 @@
+"""Undoing any change of a contract, of its feedback and of its log, by its audit event."""
+
+from django.db import transaction
+
+from accounts.actors import Actor, Permission
+from accounts.models import AuditEvent
+from contracts.log_services import GIVEN_CHANGED, LOG_CHANGED, hanging_undo
+from contracts.models import Contract
+from contracts.services import (
+    CONTRACT_CHANGED,
+    CONTRACT_UNDONE,
+    FEEDBACK_CHANGED,
+    FEEDBACK_UNDONE,
+    change_undo,
+)
+
+UNDOABLE = frozenset(
+    {
+        CONTRACT_CHANGED,
+        CONTRACT_UNDONE,
+        FEEDBACK_CHANGED,
+        FEEDBACK_UNDONE,
+        LOG_CHANGED,
+        GIVEN_CHANGED,
+    }
+)
+
+
+def undoable_event(*, actor: Actor, public_id: str) -> AuditEvent:
+    """The change that the actor may see and undo; raises `AuditEvent.DoesNotExist`."""
+    return AuditEvent.objects.for_actor(actor).get(public_id=public_id, verb__in=UNDOABLE)
+
+
+@transaction.atomic
+def event_undo(*, actor: Actor, event: AuditEvent) -> Contract:
+    """Put back what the change replaced; returns the contract.
+
+    Raises `ChangedSince` when something newer would be overwritten, `Contract.DoesNotExist` when
+    the contract is gone, `PermissionDenied` without `Permission.CHANGE`.
+    """
+    actor.require(Permission.CHANGE)
+    if event.verb not in (LOG_CHANGED, GIVEN_CHANGED):
+        return change_undo(actor=actor, event=event)
+    contract = Contract.objects.for_actor(actor).get(public_id=event.target_id)
+    hanging_undo(actor=actor, contract=contract, change=event)
+    return contract
