@@ -10,12 +10,15 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
+import psycopg
 import pytest
+import redis
 
 ROOT = Path(__file__).resolve().parents[2]
 HEALTHY = {"status": "ok", "database": "ok", "worker": "ok", "beat": "ok"}
@@ -33,6 +36,7 @@ class Run:
     process: subprocess.Popen[str]
     data: Path
     port: int
+    environment: dict[str, str]
 
     def health(self) -> dict[str, Any]:
         """What `/healthz` says now; nothing at all while nobody listens."""
@@ -72,6 +76,23 @@ class Run:
     def is_gone(self) -> bool:
         return not self.processes()
 
+    def output(self) -> str:
+        return output_of(self.data)
+
+    def does_its_work(self) -> bool:
+        """Put a task on the queue and see it done."""
+        task = "freelance_ops.tasks.sessions_clear"
+        subprocess.run(
+            [sys.executable, "-m", "celery", "--app", "freelance_ops", "call", task],
+            cwd=ROOT,
+            env=self.environment | {"FREELANCE_OPS_DATA": str(self.data)},
+            capture_output=True,
+            check=True,
+        )
+        wait_until(lambda: f"Task {task}" in self.output(), 10, "the task is not received")
+        wait_until(lambda: "succeeded in" in self.output(), 10, "the task is not done")
+        return True
+
 
 def wait_until(condition: Callable[[], bool], seconds: float, what: str) -> None:
     limit = time.monotonic() + seconds
@@ -97,41 +118,73 @@ def clean_environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name not in ours}
 
 
-@pytest.fixture
-def run(tmp_path: Path) -> Iterator[Run]:
+def output_of(data: Path) -> str:
+    """What the run with this data folder has printed."""
+    return (data.parent / "output").read_text()
+
+
+@contextmanager
+def started(folder: Path, **environment: str) -> Iterator[Run]:
     """A healthy run in a folder with a space in its name."""
-    data = tmp_path / "our data"
+    data = folder / "our data"
     port = free_port()
-    with (tmp_path / "output").open("w") as output:
+    everything = clean_environment() | environment
+    with (folder / "output").open("w") as output:
         process = subprocess.Popen(
             up_command(data, port),
             cwd=ROOT,
-            env=clean_environment(),
+            env=everything,
             stdout=output,
             stderr=subprocess.STDOUT,
             text=True,
         )
-    started = Run(process, data, port)
+    run = Run(process, data, port, everything)
     try:
-        wait_until(started.is_healthy, 30, "the product did not become healthy")
-        yield started
+        wait_until(run.is_healthy, 60, "the product did not become healthy")
+        yield run
     finally:
         process.kill()
         process.wait()
-        for pid in started.processes():
+        for pid in run.processes():
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
 
 
-def output_of(run: Run) -> str:
-    return (run.data.parent / "output").read_text()
+@pytest.fixture
+def run(tmp_path: Path) -> Iterator[Run]:
+    """On SQLite and files, as on a laptop."""
+    if os.environ.get("DATABASE_URL") or os.environ.get("REDIS_URL"):
+        pytest.skip("this one is about the set-up without servers")
+    with started(tmp_path) as running:
+        yield running
+
+
+@pytest.fixture
+def server_addresses() -> Iterator[dict[str, str]]:
+    """The tests' PostgreSQL, with a database made for this, and the tests' Redis."""
+    url = os.environ["DATABASE_URL"]
+    name = f"freelance_ops_up_{os.getpid()}"
+    with psycopg.connect(urlunsplit(urlsplit(url)._replace(path="/postgres"))) as connection:
+        connection.autocommit = True
+        connection.execute(f"CREATE DATABASE {name}")
+        yield {
+            "DATABASE_URL": urlunsplit(urlsplit(url)._replace(path=f"/{name}")),
+            "REDIS_URL": os.environ["REDIS_URL"],
+        }
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    with redis.Redis.from_url(os.environ["REDIS_URL"]) as client:
+        for pattern in ("freelance_ops:*", "_kombu.binding*"):
+            for key in client.scan_iter(pattern):
+                client.delete(key)
 
 
 def test_a_run_heals_itself_guards_its_data_and_ends_without_an_orphan(run: Run) -> None:
     """One long story, because each start costs seconds."""
     wait_until(
-        lambda: f"http://localhost:{run.port}" in output_of(run), 10, "the address is not printed"
+        lambda: f"http://localhost:{run.port}" in run.output(), 10, "the address is not printed"
     )
+
+    assert run.does_its_work()
 
     old = run.leader(" worker ")
     os.kill(old, signal.SIGKILL)
@@ -164,7 +217,7 @@ def test_a_run_heals_itself_guards_its_data_and_ends_without_an_orphan(run: Run)
     run.process.send_signal(signal.SIGTERM)
     assert run.process.wait(20) == 0
     assert run.processes() == {}
-    assert "Traceback" not in output_of(run)
+    assert "Traceback" not in run.output()
 
 
 def test_ctrl_c_ends_everything(run: Run) -> None:
@@ -178,6 +231,19 @@ def test_a_killed_supervisor_leaves_nothing_behind(run: Run) -> None:
     run.process.kill()
 
     wait_until(run.is_gone, 15, f"still there: {run.processes()}")
+
+
+@pytest.mark.postgres
+@pytest.mark.redis
+def test_two_addresses_switch_to_servers(tmp_path: Path, server_addresses: dict[str, str]) -> None:
+    with started(tmp_path, **server_addresses) as run:
+        assert run.does_its_work()
+        assert not (run.data / "db.sqlite3").exists()
+        assert not (run.data / "broker").exists()
+
+        run.process.send_signal(signal.SIGTERM)
+        assert run.process.wait(20) == 0
+        assert run.processes() == {}
 
 
 def test_a_taken_port_is_said_before_anything_starts(tmp_path: Path) -> None:
