@@ -174,6 +174,11 @@ class AuditEventQuerySet(ScopedQuerySet["AuditEvent"]):
     def bulk_update(self, *_arguments: Any, **_options: Any) -> NoReturn:
         raise TypeError("An audit event is never edited.")
 
+    def bulk_create(self, objs: Any, *arguments: Any, **options: Any) -> list[AuditEvent]:
+        if options.get("update_conflicts"):
+            raise TypeError("An audit event is never edited.")
+        return super().bulk_create(objs, *arguments, **options)
+
     def delete(self) -> NoReturn:
         raise TypeError("An audit event is never deleted.")
 

@@ -1,0 +1,223 @@
+"""Whose rows an actor sees: every scoped model, every role."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+
+from accounts.actors import Actor, Permission
+from accounts.audit import audit_record
+from accounts.models import Freelancer, Practice, User
+from accounts.scoping import ScopedQuerySet, spans_many
+from contracts.models import (
+    Client,
+    Contract,
+    Feedback,
+    ImportBatch,
+    LogEntry,
+    Payment,
+)
+from contracts.models.imports import ImportItem
+from jss.models import Reading
+from tests.factories import ClientFactory, ContractFactory, PracticeFactory, actor_with_role
+
+pytestmark = pytest.mark.django_db
+OURS = {
+    *("freelance_ops", "jss", "retainers", "contracts"),
+    *("proposals", "profiles", "outbox", "accounts"),
+}
+
+
+def our_models() -> Iterator[type[models.Model]]:
+    return (model for model in apps.get_models() if model._meta.app_label in OURS)
+
+
+def domain_models() -> list[type[models.Model]]:
+    """Everything but the tenant itself and the people, who may belong to several."""
+    return [model for model in our_models() if model not in {User, Practice}]
+
+
+@pytest.mark.parametrize("model", domain_models(), ids=lambda model: model._meta.label)
+def test_every_domain_row_belongs_to_a_practice(model: type[models.Model]) -> None:
+    try:
+        field = model._meta.get_field("practice")
+    except FieldDoesNotExist:
+        pytest.fail(f"{model._meta.label} has no practice")
+    assert field.related_model is Practice
+    assert not field.null
+
+
+@pytest.mark.parametrize("model", domain_models(), ids=lambda model: model._meta.label)
+def test_every_domain_model_is_read_through_for_actor(model: type[models.Model]) -> None:
+    assert isinstance(model._default_manager.all(), ScopedQuerySet)
+
+
+def freelancer(actor: Actor) -> Freelancer:
+    assert actor.freelancer
+    return actor.freelancer
+
+
+def contract(actor: Actor) -> Contract:
+    return ContractFactory.create(freelancer=freelancer(actor))
+
+
+def client_with_a_contract(actor: Actor) -> Client:
+    client = ClientFactory.create(practice=actor.practice)
+    ContractFactory.create(freelancer=freelancer(actor), client=client)
+    return client
+
+
+def batch(actor: Actor) -> ImportBatch:
+    return ImportBatch.objects.create(
+        practice=actor.practice, freelancer=freelancer(actor), content=b""
+    )
+
+
+# One row of each model, made for an actor: `for_actor` is tried on every one of them.
+MAKE: dict[type[models.Model], Callable[[Actor], models.Model]] = {
+    apps.get_model("accounts", "Membership"): lambda actor: actor.membership,
+    Freelancer: freelancer,
+    apps.get_model("accounts", "AuditEvent"): lambda actor: audit_record(
+        actor=actor, verb="test", target=actor.practice, for_freelancer=actor.freelancer
+    ),
+    Client: client_with_a_contract,
+    Contract: contract,
+    Feedback: lambda actor: Feedback.objects.create(
+        practice=actor.practice, contract=contract(actor), public_rating=5
+    ),
+    LogEntry: lambda actor: LogEntry.objects.create(
+        practice=actor.practice, contract=contract(actor), happened_on="2026-01-01", what="A call"
+    ),
+    ImportBatch: batch,
+    ImportItem: lambda actor: ImportItem.objects.create(
+        practice=actor.practice,
+        batch=batch(actor),
+        number=1,
+        key="k",
+        group_key="k",
+        title="A job",
+        status="new",
+    ),
+    Payment: lambda actor: Payment.objects.create(
+        practice=actor.practice,
+        freelancer=freelancer(actor),
+        batch=batch(actor),
+        external_id="1",
+        type="Hourly",
+        paid_on="2026-01-01",
+        amount=1,
+        line=2,
+    ),
+    Reading: lambda actor: Reading.objects.create(
+        practice=actor.practice, freelancer=freelancer(actor), observed_on="2026-01-01"
+    ),
+}
+
+
+@pytest.fixture(params=domain_models(), ids=lambda model: model._meta.label)
+def model(request: pytest.FixtureRequest) -> type[models.Model]:
+    given: type[models.Model] = request.param
+    if given not in MAKE:
+        pytest.fail(f"Say in MAKE how to make a {given._meta.label}; then it is tried here.")
+    return given
+
+
+def seen(model: type[models.Model], actor: Actor) -> set[Any]:
+    rows = model._default_manager.all()
+    assert isinstance(rows, ScopedQuerySet)
+    return set(rows.for_actor(actor).values_list("pk", flat=True))
+
+
+@pytest.mark.parametrize("role", ["owner", "manager", "viewer"])
+def test_these_roles_see_the_whole_practice_and_nothing_else(
+    model: type[models.Model], role: str
+) -> None:
+    practice = PracticeFactory.create()
+    reader = actor_with_role(role, practice=practice)
+    of_colleague = MAKE[model](actor_with_role("member", practice=practice))
+    of_stranger = MAKE[model](actor_with_role("owner"))
+
+    assert of_colleague.pk in seen(model, reader)
+    assert of_stranger.pk not in seen(model, reader)
+
+
+def test_a_member_sees_only_what_is_his_or_her_own(model: type[models.Model]) -> None:
+    practice = PracticeFactory.create()
+    member = actor_with_role("member", practice=practice)
+    own = MAKE[model](member)
+    of_colleague = MAKE[model](actor_with_role("member", practice=practice))
+    of_stranger = MAKE[model](actor_with_role("owner"))
+
+    rows = seen(model, member)
+    assert own.pk in rows
+    assert not rows & {of_colleague.pk, of_stranger.pk}
+
+
+def test_a_member_elsewhere_is_nobody_here(model: type[models.Model]) -> None:
+    """The same user is a member of two practices: the actor decides which one is meant."""
+    here = actor_with_role("member")
+    there = actor_with_role("owner")
+    both = Actor(here.user, there.practice, there.membership)
+    row = MAKE[model](here)
+    assert row.pk not in seen(model, both)
+
+
+def test_a_row_is_seen_once_however_many_ways_lead_to_it() -> None:
+    member = actor_with_role("member")
+    client = ClientFactory.create(practice=member.practice)
+    ContractFactory.create_batch(3, freelancer=freelancer(member), client=client)
+    assert Client.objects.for_actor(member).count() == 1
+
+
+def test_what_a_member_sees_can_be_locked_and_deleted() -> None:
+    """DISTINCT, which a join would need, forbids both."""
+    member = actor_with_role("member")
+    client = ClientFactory.create(practice=member.practice)
+    made = ContractFactory.create(freelancer=freelancer(member), client=client)
+    assert Client.objects.for_actor(member).select_for_update().get() == client
+    assert Contract.objects.for_actor(member).select_for_update(of=("self",)).get() == made
+    Contract.objects.for_actor(member).delete()
+    assert not Contract.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("model", "lookup", "many"),
+    [
+        (Client, "contracts__freelancer__user", True),
+        (Contract, "freelancer__user", False),
+        (Feedback, "contract__freelancer__user", False),
+        (Freelancer, "user", False),
+    ],
+)
+def test_a_look_up_over_many_rows_is_known(
+    model: type[models.Model], lookup: str, *, many: bool
+) -> None:
+    assert spans_many(model, lookup) is many
+
+
+def test_the_choice_narrows_and_everybody_does_not() -> None:
+    practice = PracticeFactory.create()
+    manager = actor_with_role("manager", practice=practice)
+    first = ContractFactory.create(freelancer=freelancer(manager))
+    second = contract(actor_with_role("member", practice=practice))
+    everybody = Actor(manager.user, practice, manager.membership)
+
+    assert list(Contract.objects.for_actor(manager).of_choice(manager)) == [first]
+    assert set(Contract.objects.for_actor(everybody).of_choice(everybody)) == {first, second}
+
+
+@pytest.mark.parametrize(
+    ("role", "may"),
+    [
+        ("owner", {Permission.VIEW, Permission.CHANGE, Permission.MANAGE}),
+        ("manager", {Permission.VIEW, Permission.CHANGE}),
+        ("member", {Permission.VIEW, Permission.CHANGE}),
+        ("viewer", {Permission.VIEW}),
+    ],
+)
+def test_what_each_role_may(role: str, may: set[Permission]) -> None:
+    actor = actor_with_role(role)
+    assert {permission for permission in Permission if actor.may(permission)} == may
