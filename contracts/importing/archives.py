@@ -42,7 +42,7 @@ class Archive:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             entries = self._zip.infolist()
         _check_entries(entries)
-        self._check_size(sum(entry.file_size for entry in entries))
+        self._check_size(_declared_size(entries))
         self._entries = {entry.filename: entry for entry in entries}
 
     def __contains__(self, name: str) -> bool:
@@ -121,6 +121,10 @@ def _check_entries(entries: Sequence[zipfile.ZipInfo]) -> None:
         )
     if any(entry.compress_type not in _COMPRESSIONS for entry in entries):
         raise damaged()
+
+
+def _declared_size(entries: Sequence[zipfile.ZipInfo]) -> int:
+    return sum(entry.file_size for entry in entries)
 
 
 def _bomb() -> UnreadableFile:

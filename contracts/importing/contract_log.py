@@ -7,7 +7,6 @@ from typing import Final
 
 from contracts.importing.amounts import amount_in, hours_in, less_than_nothing
 from contracts.importing.dates import date_in, is_date
-from contracts.importing.formulas import restore
 from contracts.importing.headers import Header
 from contracts.importing.limits import MAX_NAME_CHARACTERS, MAX_TITLE_CHARACTERS
 from contracts.importing.problems import CellNotUnderstood, gettext_noop, shown
@@ -57,7 +56,7 @@ class ContractLogReader:
         row = LogRow(
             line=line,
             title=_title(own),
-            client=restore(own.short("client", MAX_NAME_CHARACTERS)),
+            client=own.short("client", MAX_NAME_CHARACTERS, restored=True),
             kind=own.read("kind", _one_of(_KINDS, "hourly, fixed")),
             started_on=own.optional("started_on", date_in),
             closed_on=own.optional("closed_on", date_in),
@@ -68,7 +67,7 @@ class ContractLogReader:
             under_agency=own.read("under_agency", _one_of(_TRUTHS, "true, false")),
             client_flagged=own.read("client_flagged", _one_of(_TRUTHS, "true, false")),
             feedback_removed=own.read("feedback_removed", _one_of(_TRUTHS, "true, false")),
-            notes=restore(own.text("notes")),
+            notes=own.restored("notes"),
             raw=own.raw(),
         )
         _check_order(row)
@@ -104,7 +103,7 @@ def rating_in(text: str) -> Decimal:
 
 
 def _title(own: RowCells) -> str:
-    title = restore(own.short("title", MAX_TITLE_CHARACTERS)).strip()
+    title = own.short("title", MAX_TITLE_CHARACTERS, restored=True)
     if not title:
         raise CellNotUnderstood(gettext_noop("The title is missing."), field="title")
     return title

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from contracts.importing.formulas import restore
 from contracts.importing.headers import Header
 from contracts.importing.problems import CellNotUnderstood, gettext_noop, shown
 
@@ -34,9 +35,15 @@ class RowCells:
         """Like `read`, and None for an empty cell."""
         return self.read(field, parse) if self.text(field) else None
 
-    def short(self, field: str, limit: int) -> str:
+    def restored(self, field: str) -> str:
+        """Return a field's text as it was before our own export neutralised it."""
+        position = self._positions.get(field, -1)
+        # before blanks are taken off: a neutralised line break is an apostrophe and that
+        return restore(self._cells[position]).strip() if position >= 0 else ""
+
+    def short(self, field: str, limit: int, *, restored: bool = False) -> str:
         """Return a field's text, and complain where it is longer than the thing can be."""
-        text = self._texts[self._positions.get(field, -1)]
+        text = self.restored(field) if restored else self.text(field)
         if len(text) > limit:
             raise CellNotUnderstood(
                 gettext_noop("The text has more than %(limit)s characters: “%(value)s”."),

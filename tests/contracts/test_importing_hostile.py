@@ -10,13 +10,12 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from contracts.importing import UnreadableFile, read_export, workbook_xml
+from contracts.importing import UnreadableFile, archives, read_export, workbook_xml
 from contracts.importing import read as reading
 from contracts.importing.limits import (
     MAX_CELL_CHARACTERS,
     MAX_COLUMNS,
     MAX_FILE_BYTES,
-    MAX_XLSX_UNPACKED_BYTES,
 )
 from tests.contracts.importing_samples import SAMPLES, workbook
 
@@ -297,11 +296,18 @@ def test_a_zip_of_something_else_is_named() -> None:
     assert refusal(zipped({"word/document.xml": b"<w/>"})).code == "not_xlsx"
 
 
-def test_a_zip_bomb_is_refused_by_its_declared_size() -> None:
-    parts = xlsx_parts() | {"xl/media/bomb.bin": b"\0" * (MAX_XLSX_UNPACKED_BYTES + 1)}
-    started = time.perf_counter()
+def test_a_zip_bomb_is_refused_by_its_declared_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archives, "MAX_XLSX_UNPACKED_BYTES", 2 * MEGABYTE)
+    parts = xlsx_parts() | {"xl/media/bomb.bin": b"\0" * 2 * MEGABYTE}
     assert refusal(zipped(parts)).code == "zip_bomb"
-    assert time.perf_counter() - started < 5
+
+
+def test_a_zip_bomb_is_refused_by_what_it_really_unpacks_to(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(archives, "_declared_size", lambda _entries: 0)
+    sheet = row_of(2, TEXT_CELL % (b"x" * 20 * MEGABYTE))
+    assert refusal(workbook_with_sheet(sheet)).code == "zip_bomb"
 
 
 def test_a_zip_bomb_is_refused_by_its_ratio() -> None:
@@ -411,8 +417,8 @@ def test_a_number_that_is_none_is_a_bad_cell(number: bytes) -> None:
     assert (bad.line, bad.column) == (2, "rating")
 
 
-def test_hundreds_of_thousands_of_empty_rows_are_read_over() -> None:
-    rows = b"".join(b'<row r="%d" ht="15"/>' % n for n in range(2, 300_000))
+def test_a_hundred_thousand_empty_rows_are_read_over() -> None:
+    rows = b"".join(b'<row r="%d" ht="15"/>' % n for n in range(2, 150_000))
     last = row_of(1_048_576, TEXT_CELL % b"Logo")
     started = time.perf_counter()
     export = read_export(workbook_with_sheet(rows + last))
