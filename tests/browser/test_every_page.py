@@ -1,0 +1,103 @@
+"""Every page in look.md's four variants, empty and full: axe finds nothing, nothing runs over the
+edge, the console stays silent, no request leaves the host. The pictures are kept for looking at.
+"""
+
+from collections.abc import Callable
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Page
+
+from accounts.actors import Actor
+from accounts.models import Freelancer
+from contracts.models import Contract
+from freelance_ops.demo.build import sample_practice_create
+from tests.browser.conftest import ARTEFACTS, PHONE, WIDE, axe_findings
+from tests.factories import solo_actor
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+SIZES = {"wide": WIDE, "phone": PHONE}
+
+PAGES = {
+    "today": "/",
+    "contracts": "/contracts/",
+    "contracts-filtered": "/contracts/?show=without-feedback",
+    "contract-new": "/contracts/new/",
+    "grid": "/contracts/grid/?show=all",
+    "import": "/contracts/import/",
+    "job-success": "/jss/",
+    "job-success-bad-input": "/jss/?as_of=never&target=900",
+    "search": "/search/?q=a",
+    "keys": "/keys/",
+    "settings": "/settings/",
+    "email": "/accounts/email/",
+    "password": "/accounts/password/change/",
+    "passkeys": "/accounts/2fa/",
+}
+FULL_ONLY = {
+    "contract": "/contracts/{contract}/",
+    "contract-effect": "/jss/contract/{contract}/",
+    "contract-edit": "/contracts/{contract}/edit/",
+}
+ENTRANCE = {
+    "sign-in": "/accounts/login/",
+    "sign-up": "/accounts/signup/",
+    "password-reset": "/accounts/password/reset/",
+}
+
+
+def look_at(page: Page, name: str, path: str) -> None:
+    """Open a page in the four variants, keep the pictures, and say what is wrong with any."""
+    found = []
+    ARTEFACTS.mkdir(exist_ok=True)
+    page.emulate_media(reduced_motion="reduce")
+    answer = page.goto(path)
+    assert answer
+    assert answer.status == 200, path
+    for size, (width, height) in SIZES.items():
+        page.set_viewport_size({"width": width, "height": height})
+        over = page.evaluate("document.documentElement.scrollWidth") - width
+        found += [f"{size}: {over} pixels wider than the screen"] if over > 0 else []
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            page.screenshot(path=ARTEFACTS / f"{name}-{size}-{scheme}.png", full_page=True)
+            # Contrast depends on the scheme and targets on the size: two runs see both of each.
+            if (size, scheme) in {("wide", "light"), ("phone", "dark")}:
+                found += [f"{size} {scheme}: {finding}" for finding in axe_findings(page)]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_an_empty_practice(name: str, page: Page, signed_in: Callable[[Page, Actor], Page]) -> None:
+    look_at(signed_in(page, solo_actor()), f"{name}-empty", PAGES[name])
+
+
+@pytest.mark.parametrize("name", [*PAGES, *FULL_ONLY])
+def test_two_years_of_contracts(
+    name: str, page: Page, signed_in: Callable[[Page, Actor], Page]
+) -> None:
+    actor = with_sample()
+    contract = Contract.objects.filter(practice=actor.practice, log_entries__isnull=False)[0]
+    path = (PAGES | FULL_ONLY)[name].format(contract=contract.public_id)
+    look_at(signed_in(page, actor), f"{name}-full", path)
+
+
+@pytest.mark.parametrize("name", ["today", "job-success", "contracts"])
+def test_a_team(name: str, page: Page, signed_in: Callable[[Page, Actor], Page]) -> None:
+    actor = with_sample()
+    Freelancer.objects.create(practice=actor.practice, name="A colleague")
+    look_at(signed_in(page, actor), f"{name}-team", PAGES[name])
+
+
+@pytest.mark.parametrize("name", ENTRANCE)
+def test_before_signing_in(name: str, page: Page) -> None:
+    look_at(page, name, ENTRANCE[name])
+
+
+def with_sample() -> Actor:
+    """Somebody who looks at the sample: two years of believable contracts."""
+    user = solo_actor().user
+    practice = sample_practice_create(user=user, today=timezone.localdate())
+    freelancer = practice.freelancers.get()
+    return Actor(user, practice, practice.memberships.get(), freelancer)
