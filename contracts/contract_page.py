@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from accounts.models import AuditEvent
 from contracts.contract_services import CONTRACT_CREATED
-from contracts.importing.payment_types import FEES
 from contracts.log_services import LOG_CHANGED
 from contracts.models import Contract, Feedback, LogEntry, Payment
 from contracts.models.feedback import PART_SCORES, Outcome
@@ -164,12 +163,8 @@ class ContractPage:
 
     def _paid(self) -> list[Paid]:
         rows = Payment.objects.for_actor(self.actor).filter(contract=self.contract).order_by()
-        return [
-            Paid(paid_on, amount, category in FEES, source == Payment.Source.WEEKLY, hours)
-            for paid_on, amount, category, source, hours in rows.values_list(
-                "paid_on", "amount", "category", "source", "hours"
-            )
-        ]
+        columns = rows.values_list("paid_on", "source", "category", "amount", "hours")
+        return [Paid(*row) for row in columns]
 
     def _changes(self) -> list[Change]:
         events = AuditEvent.objects.for_actor(self.actor).filter(

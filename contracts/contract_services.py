@@ -12,13 +12,15 @@ from collections.abc import Mapping
 from typing import Final
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor, Permission
 from accounts.audit import audit_record
 from accounts.models import AuditEvent, Freelancer
 from contracts.changes import plain_value
+from contracts.importing.identities import folded_name
+from contracts.imports.clients import clients_named
 from contracts.models import Client, Contract, Feedback
 from contracts.services import CONTRACT_FIELDS, contract_change, feedback_change
 
@@ -45,21 +47,11 @@ def fingerprint(values: Mapping[str, object]) -> str:
 def client_named(*, actor: Actor, name: str) -> Client | None:
     """The practice's client of that name, in any case, made where there is none; None for "".
 
-    Looked for in the whole practice: a name stands for one client there, also for a member who
-    has not worked for that client yet.
+    As an import finds them: in the whole practice, however it is written.
     """
     actor.require(Permission.CHANGE)
-    name = " ".join(name.split())[:LONGEST_CLIENT_NAME]
-    if not name:
-        return None
-    clients = Client.objects.filter(practice=actor.practice)
-    if found := clients.named(name).first():
-        return found
-    try:
-        with transaction.atomic():
-            return clients.create(practice=actor.practice, name=name)
-    except IntegrityError:  # another request was quicker
-        return clients.named(name).get()
+    clients, _made = clients_named(actor.practice, [name])
+    return clients.get(folded_name(name))
 
 
 @transaction.atomic

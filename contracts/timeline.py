@@ -11,7 +11,8 @@ from decimal import Decimal
 from enum import StrEnum
 from itertools import groupby
 
-_NOTHING = Decimal("0.00")
+from contracts.importing import MoneySource, contract_money
+from contracts.importing.payment_types import INCOME
 
 
 class Happening(StrEnum):
@@ -32,31 +33,27 @@ _ORDER = {happening: position for position, happening in enumerate(Happening)}
 
 @dataclass(frozen=True, slots=True)
 class Paid:
-    """One payment row. `fee` says that it is Upwork's fee (or a fee given back), fees negative.
-
-    `weekly` rows (format C) show the money of transactions once more, and the hours behind it.
-    """
+    """One payment row, as `contract_money` adds them up: fees and refunds negative."""
 
     on: dt.date
+    source: str
+    category: str
     amount: Decimal
-    fee: bool = False
-    weekly: bool = False
     hours: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class MonthOfPayments:
-    """A month's payments: `gross` before fees and less refunds; `fees` as a cost, so positive."""
+    """A month's payments: `gross` less refunds; `fees` as a cost, so positive.
+
+    `count` is how often the client paid. A month known by its weekly hours only has no money.
+    """
 
     first_day: dt.date
     count: int
     gross: Decimal
     fees: Decimal
-    hours: Decimal
-
-    @property
-    def net(self) -> Decimal:
-        return self.gross - self.fees
+    hours: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,23 +145,32 @@ def timeline(
 def by_month(payments: Iterable[Paid]) -> list[TimelineItem]:
     """One item a month, on the day of its last payment.
 
-    Where transactions are known, weekly rows add their hours and not their money a second time.
+    Transactions and weeks (format C) are two views of the same money, and a week is paid up to a
+    month after it. So weeks tell money only where the transactions do not reach; their hours count
+    everywhere.
     """
     rows = sorted(payments, key=lambda paid: paid.on)
-    money_is_weekly = all(paid.weekly for paid in rows)
+    months = [_month(paid.on) for paid in rows if paid.source != MoneySource.WEEKLY]
     items = []
-    for first_day, group in groupby(rows, key=lambda paid: paid.on.replace(day=1)):
-        month = list(group)
-        told = [paid for paid in month if paid.weekly == money_is_weekly]
+    for month, group in groupby(rows, key=lambda paid: _month(paid.on)):
+        every = list(group)
+        told = [paid for paid in every if paid.source != MoneySource.WEEKLY]
+        if not told and (not months or not months[0] - 1 <= month <= months[-1]):
+            told = every
+        money = contract_money(told)
         detail = MonthOfPayments(
-            first_day=first_day,
-            count=sum(not paid.fee for paid in told),
-            gross=sum((paid.amount for paid in told if not paid.fee), _NOTHING),
-            fees=-sum((paid.amount for paid in told if paid.fee), _NOTHING),
-            hours=sum((paid.hours for paid in month if paid.hours), _NOTHING),
+            first_day=every[0].on.replace(day=1),
+            count=sum(paid.category in INCOME for paid in told),
+            gross=money.gross - money.refunds,
+            fees=money.fees,
+            hours=contract_money(every).hours,
         )
-        items.append(TimelineItem(month[-1].on, Happening.PAYMENTS, detail))
+        items.append(TimelineItem(every[-1].on, Happening.PAYMENTS, detail))
     return items
+
+
+def _month(day: dt.date) -> int:
+    return 12 * day.year + day.month
 
 
 def _rating_items(rated: Rated, closed_on: dt.date | None) -> Iterable[TimelineItem]:
