@@ -119,7 +119,8 @@ def services_stage() -> Stage:
         environment |= {"REDIS_URL": cache, "TEST_RUN": f"freelance_ops_test_{os.getpid()}"}
     name = f"Tests on {' and '.join(running)}"
     marks = " and ".join(left_out)
-    return pytest_stage(name, *PARALLEL, "-m", marks, missing=missing, **environment)
+    options = (*PARALLEL, "-p", "tests.with_data", "-m", marks)
+    return pytest_stage(name, *options, missing=missing, **environment)
 
 
 def with_own_database(url: str) -> str:

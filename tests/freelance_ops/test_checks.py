@@ -6,6 +6,7 @@ import pytest
 
 from tests import run
 from tests.run import Result, Stage
+from tests.with_data import touches_data
 
 NOWHERE = {"postgres": "postgres://postgres@127.0.0.1:1/x", "redis": "redis://127.0.0.1:1/0"}
 
@@ -57,6 +58,20 @@ def test_the_server_that_answers_is_used_alone(monkeypatch: pytest.MonkeyPatch) 
     assert stage.environment["REDIS_URL"] == NOWHERE["redis"]
     assert "DATABASE_URL" not in stage.environment
     assert "not browser and not postgres" in stage.command
+
+
+def test_the_second_round_is_for_tests_that_touch_data(request: pytest.FixtureRequest) -> None:
+    assert not touches_data(request.node)
+
+
+@pytest.mark.django_db
+def test_a_mark_is_enough_to_be_in_the_second_round(request: pytest.FixtureRequest) -> None:
+    assert touches_data(request.node)
+
+
+@pytest.mark.usefixtures("actor")
+def test_so_is_a_fixture_that_needs_the_database(request: pytest.FixtureRequest) -> None:
+    assert touches_data(request.node)
 
 
 def test_two_runs_on_one_server_have_databases_of_their_own() -> None:

@@ -1,6 +1,7 @@
 """`./dev` on machines of all kinds: a copy of it, with a PATH that holds just what we put there."""
 
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+PYTHON = shlex.quote(sys.executable)
 TOOLS = (
     *("bash", "basename", "cat", "chmod", "cmp", "cp", "dirname", "env", "find", "ln", "mkdir"),
     *("rm", "sed", "sort"),
@@ -45,14 +47,14 @@ def program(path: Path, text: str) -> None:
 
 def python(path: Path, version: str = "3, 13") -> None:
     """An interpreter that runs, and says that it is of that version."""
-    pretend = f'{sys.executable} -c "import sys; sys.version_info = ({version}); $2"'
+    pretend = f'{PYTHON} -c "import sys; sys.version_info = ({version}); $2"'
     program(
         path,
         f"""#!/usr/bin/env bash
 case "$2" in
   *version_info*) exec {pretend} ;;
   *sys.executable*) echo "$0" ;;
-  *) exec {sys.executable} "$@" ;;
+  *) exec {PYTHON} "$@" ;;
 esac
 """,
     )
@@ -211,8 +213,8 @@ def test_without_uv_it_brings_its_own_by_any_python(machine: Machine) -> None:
 case "$*" in
   "-m uv --version") exit 1 ;;
   "-m venv "*) mkdir -p "$3/bin"; cp "$0" "$3/bin/python" ;;
-  "-m pip install --quiet uv=="*) cp {machine.home}/uv "${{0%/python}}/uv" ;;
-  *) exec {sys.executable} -c "import sys; sys.version_info = (3, 11); $2" ;;
+  "-m pip install --quiet uv=="*) cp "{machine.home}/uv" "${{0%/python}}/uv" ;;
+  *) exec {PYTHON} -c "import sys; sys.version_info = (3, 11); $2" ;;
 esac
 """
     program(machine.path / "python3", carrier)
