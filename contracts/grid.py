@@ -98,6 +98,11 @@ class Cell:
         return self.column == Column.RATING and not self.was and self.contract.closed_on is not None
 
     @property
+    def is_undecided(self) -> bool:
+        """Nothing says yet whether the missing rating is an answer."""
+        return self.has_no_feedback and not self.contract.ended_by
+
+    @property
     def waits_for_closing_date(self) -> bool:
         """A rating counts once the contract is closed (J2)."""
         return self.column == Column.RATING and bool(self.was) and not self.contract.closed_on
@@ -127,7 +132,8 @@ class Answer:
     message: str = ""
 
 
-_NEEDS: Final = Q(needs=True)  # an annotation of grid_contracts
+_NEEDS: Final = Q(needs=True)  # annotations of grid_contracts
+_HAS_GUESS: Final = Q(has_guess=True)
 
 type Answers = dict[tuple[str, Column], Answer]
 
@@ -156,7 +162,7 @@ def grid_contracts(actor: Actor, as_of: dt.date) -> ContractQuerySet:
         .with_rating()
         .annotate(last_paid_on=Subquery(paid, output_field=models.DateField()))
         .annotate(has_guess=_yes_or_no(has_guess))
-        .annotate(needs=_yes_or_no(Q(has_guess=True) | is_rated_and_open | is_undecided))
+        .annotate(needs=_yes_or_no(_HAS_GUESS | is_rated_and_open | is_undecided))
         .annotate(newest=Coalesce("last_paid_on", "closed_on", "started_on"))
     )
 
@@ -170,12 +176,17 @@ def shown(rows: ContractQuerySet, show: str) -> ContractQuerySet:
     return rows.filter(_NEEDS) if show == Show.NEEDS else rows
 
 
+def guessed(rows: ContractQuerySet) -> ContractQuerySet:
+    """Those whose closing date waits for a yes."""
+    return rows.filter(_HAS_GUESS)
+
+
 def progress(rows: ContractQuerySet) -> Progress:
     """Count in one query."""
     counts = rows.order_by().aggregate(
         total=Count("pk"),
         needing=Count("pk", filter=_NEEDS),
-        guessed=Count("pk", filter=Q(has_guess=True)),
+        guessed=Count("pk", filter=_HAS_GUESS),
     )
     return Progress(counts["total"], counts["needing"], counts["guessed"])
 

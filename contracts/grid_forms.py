@@ -12,7 +12,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actors import Actor
-from contracts.grid import PAGE_SIZE, guess_for
+from contracts.grid import PAGE_SIZE, grid_contracts, guess_for, guessed
 from contracts.grid_cells import (
     LONGEST_BLOCK,
     LONGEST_CELL,
@@ -22,7 +22,7 @@ from contracts.grid_cells import (
     edits_of_block,
     value_in,
 )
-from contracts.grid_saving import CellEdit, visible_rows
+from contracts.grid_saving import CellEdit, guess_edits, visible_rows
 from contracts.importing.problems import CellNotUnderstood
 from contracts.models import Contract
 
@@ -88,10 +88,23 @@ class UndoForm(RowsForm):
 
 
 class PageForm(RowsForm):
-    """The whole page, as it is sent without JavaScript."""
+    """The whole page: sent without JavaScript, and to confirm guesses.
 
-    def edits(self, contracts: Sequence[Contract]) -> list[CellEdit]:
-        """Return the cells in which something else was typed than they showed."""
+    `confirm` is a row's id, or "all" for the guesses of every page.
+    """
+
+    def edits(self) -> list[CellEdit]:
+        """Return the cells in which something else was typed than they showed, and the guesses
+        that are confirmed. Raises `Contract.DoesNotExist` like `rows`."""
+        typed = self._typed(self.rows())
+        if self.posted.get("confirm") != "all":
+            return typed
+        dated = {edit.contract.pk for edit in typed if edit.column == Column.CLOSED_ON}
+        everything = grid_contracts(self.actor, self.as_of).of_choice(self.actor)
+        guesses = guess_edits(guessed(everything), self.as_of)
+        return typed + [guess for guess in guesses if guess.contract.pk not in dated]
+
+    def _typed(self, contracts: Sequence[Contract]) -> list[CellEdit]:
         edits = [
             self._edit(contract, column)
             for contract in contracts

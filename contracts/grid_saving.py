@@ -92,15 +92,13 @@ def cell_save(*, actor: Actor, edit: CellEdit, today: dt.date) -> tuple[Answer, 
     return Answer(edit.text, CellState.SAVED), event
 
 
-@transaction.atomic
-def guesses_confirm(*, actor: Actor, contracts: Iterable[Contract], as_of: dt.date) -> Saved:
-    """Store the proposed closing date of each of these rows of `grid_contracts` that has one."""
-    edits = [
+def guess_edits(contracts: Iterable[Contract], as_of: dt.date) -> list[CellEdit]:
+    """Return what confirms the proposed closing date of each of these rows of `grid_contracts`."""
+    return [
         CellEdit(contract, Column.CLOSED_ON, guess.isoformat(), was="")
         for contract in contracts
         if (guess := guess_for(contract, as_of))
     ]
-    return cells_save(actor=actor, edits=edits, today=as_of)
 
 
 def visible_rows(actor: Actor, public_ids: Sequence[str], as_of: dt.date) -> list[Contract]:

@@ -7,7 +7,6 @@ from contracts import grid_views
 urlpatterns = [
     path("", grid_views.grid, name="grid"),
     path("paste/", grid_views.grid_paste, name="grid_paste"),
-    path("confirm/", grid_views.grid_confirm, name="grid_confirm"),
     path("undo/", grid_views.grid_undo, name="grid_undo"),
     path("<str:public_id>/<str:column>/", grid_views.grid_cell, name="grid_cell"),
 ]

@@ -28,17 +28,20 @@ from contracts.grid import (
 )
 from contracts.grid_cells import Column
 from contracts.grid_forms import CellForm, PageForm, PasteForm, UndoForm
-from contracts.grid_saving import Saved, cells_save, guesses_confirm, visible_rows
+from contracts.grid_saving import Saved, cells_save, visible_rows
 from contracts.models import Contract
 from contracts.services import ChangedSince
 
 #: Which cells look different once one is saved: a closing date is what makes the others count.
-_SHOWN_WITH = {Column.CLOSED_ON: (Column.CLOSED_ON, Column.ENDED_BY, Column.RATING)}
+_SHOWN_WITH = {
+    Column.CLOSED_ON: (Column.CLOSED_ON, Column.ENDED_BY, Column.RATING),
+    Column.ENDED_BY: (Column.ENDED_BY, Column.RATING),
+}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def grid(request: ActorRequest) -> HttpResponse:
-    """The page; and, without JavaScript, saving all of it at once."""
+    """The page; and saving all of it at once, without JavaScript or to confirm its guesses."""
     if request.method == "POST":
         return _save_page(request)
     as_of = timezone.localdate()
@@ -62,8 +65,8 @@ def _save_page(request: ActorRequest) -> HttpResponse:
     request.actor.require(Permission.CHANGE)
     as_of = timezone.localdate()
     form = PageForm(request.POST, actor=request.actor, as_of=as_of)
-    rows = _or_404(form.rows)
-    saved = cells_save(actor=request.actor, edits=form.edits(rows), today=as_of)
+    edits = _or_404(form.edits)
+    saved = cells_save(actor=request.actor, edits=edits, today=as_of)
     if not saved.refused:
         return _back(request, saved.event)
     # The same rows in the same order, whatever they need now: nothing typed moves out of sight.
@@ -110,16 +113,6 @@ def grid_paste(request: ActorRequest) -> HttpResponse:
     ids = [edit.contract.public_id for edit in edits]
     rows = _fresh_rows(request, ids, as_of, answers=saved.answers)
     return _answer(request, rows, saved=saved, left_out=form.left_out(edits))
-
-
-@require_POST
-def grid_confirm(request: ActorRequest) -> HttpResponse:
-    """Store every proposed closing date of the chosen freelancer."""
-    request.actor.require(Permission.CHANGE)
-    as_of = timezone.localdate()
-    contracts = grid_contracts(request.actor, as_of).of_choice(request.actor)
-    saved = guesses_confirm(actor=request.actor, contracts=contracts, as_of=as_of)
-    return _back(request, saved.event)
 
 
 @require_POST

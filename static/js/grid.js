@@ -6,12 +6,7 @@
 const form = document.querySelector("[data-grid]");
 if (!form) return;
 const table = form.querySelector("table");
-const said = document.getElementById("grid-said");
-const line = document.getElementById("grid-line"); // outside the form, so a request sends only its own values
-const path = form.dataset.grid;
 const PAGE = 10; // rows that Page Up and Page Down go
-const UNSAVED = ["saving", "unsent", "refused", "conflict"];
-document.body.dataset.gridLive = "";
 
 // ── Cells ──
 const rows = () => [...table.tBodies[0].rows];
@@ -79,139 +74,12 @@ function goBeside(cell, step) {
 }
 makeCurrent(table.querySelector("td[data-column]"));
 
-// ── Saving: one request at a time, in the order in which things were typed ──
-const queue = [];
-const here = { show: form.elements.show.value, page: form.elements.page.value };
-let busy = false;
-
-function mark(cell, state) {
-  cell.dataset.state = state;
-}
-
-function say(words) {
-  said.textContent = words;
-}
-
-function enqueue(job) {
-  queue.push(job);
-  if (!busy) drain();
-}
-
-async function drain() {
-  busy = true;
-  table.setAttribute("aria-busy", "true");
-  while (queue.length) {
-    await send(queue[0]);
-    queue.shift();
-  }
-  table.removeAttribute("aria-busy");
-  busy = false;
-}
-
-async function send(job) {
-  let answer = null;
-  try {
-    await htmx.ajax("POST", job.path, {
-      source: line, target: line, values: { ...here, ...job.values() }, handler: (_line, info) => { answer = info.xhr; },
-    });
-  } catch { /* no connection: said below, at the cell */ }
-  // A page that says something else, such as the one to sign in on, is no answer.
-  const page = new DOMParser().parseFromString(answer?.responseText ?? "", "text/html");
-  if (!page.querySelector("[data-place=grid-said]")) return job.failed();
-  const event = page.querySelector("[data-undo]")?.dataset.undo;
-  place(page, job);
-  job.done?.(event, answer.status < 400);
-}
-
-function place(page, job) {
-  for (const cell of page.querySelectorAll("td[data-column]")) placeCell(cell, job);
-  for (const part of page.querySelectorAll("[data-place]")) {
-    document.getElementById(part.dataset.place)?.replaceChildren(...part.childNodes);
-  }
-}
-
-function placeCell(fresh, job) {
-  const cell = document.getElementById(fresh.id);
-  if (!cell) return;
-  const waits = queue.some((other) => other !== job && other.cell === fresh.id);
-  const isOther = job.cell && job.cell !== fresh.id; // merely looks different because of the saved one
-  if (waits || (isEditing(cell) && valueOf(cell) !== cell.kept) || (isOther && UNSAVED.includes(cell.dataset.state))) {
-    cell.dataset.was = fresh.dataset.was; // typed into meanwhile: only where that starts from is new
-    return;
-  }
-  const control = isEditing(cell);
-  const focused = cell.contains(document.activeElement);
-  cell.replaceWith(fresh);
-  enliven(fresh);
-  if (current === cell) makeCurrent(fresh);
-  if (focused) (control ? controlOf(fresh) : fresh).focus();
-}
-
-// ── Undo: the events of the audit trail that this page brought about, also after a reload ──
-const done = { undo: [], redo: [] };
-const memory = `grid-undo:${form.dataset.memory}`;
-try { Object.assign(done, JSON.parse(sessionStorage.getItem(memory) ?? "{}")); } catch { /* none kept */ }
-
-function remember(kind, event) {
-  if (event && !done[kind].includes(event)) done[kind].push(event);
-  sessionStorage.setItem(memory, JSON.stringify({ undo: done.undo.slice(-200), redo: done.redo.slice(-200) }));
-}
-
-function changed(event) {
-  if (event) done.redo.length = 0;
-  remember("undo", event);
-}
-
-function takeBack(kind, event = done[kind].at(-1)) {
-  const at = done[kind].indexOf(event);
-  if (at < 0) return; // clicked twice
-  done[kind].splice(at, 1);
-  enqueue({
-    path: `${path}undo/`,
-    values: () => ({ event, row: rows().map((row) => row.dataset.row) }),
-    failed: () => { remember(kind, event); say(form.dataset.notUndone); },
-    done: (undone, ok) => remember(kind === "undo" ? "redo" : "undo", ok ? undone : null),
-  });
-}
-for (const open of said.querySelectorAll("[data-undo]")) remember("undo", open.dataset.undo);
-said.addEventListener("submit", (event) => {
-  event.preventDefault();
-  event.stopPropagation();
-  const id = event.target.dataset.undo;
-  takeBack(done.redo.includes(id) ? "redo" : "undo", id);
+// ── Editing ──
+const saving = window.gridSaving(form, table, {
+  valueOf, setValue, controlOf, isEditing, enliven,
+  replaced: (old, fresh) => { if (current === old) makeCurrent(fresh); },
 });
-
-// ── One cell ──
-function commit(cell, { again = false } = {}) {
-  const value = valueOf(cell);
-  if (value === cell.kept && !again && cell.dataset.state !== "unsent") return;
-  cell.kept = value;
-  mark(cell, "saving");
-  enqueue({
-    cell: cell.id,
-    path: `${path}${cell.parentElement.dataset.row}/${cell.dataset.column}/`,
-    values: () => ({ value, was: document.getElementById(cell.id).dataset.was }),
-    failed: () => unsent(document.getElementById(cell.id)),
-    done: changed,
-  });
-}
-
-function unsent(cell) {
-  mark(cell, "unsent");
-  const note = document.createElement("p");
-  note.id = `note-${cell.id}`;
-  note.className = "sheet-note sheet-wrong";
-  note.textContent = form.dataset.unsent;
-  cell.querySelector(".sheet-note")?.remove();
-  cell.append(note);
-  controlOf(cell).setAttribute("aria-describedby", note.id);
-  say(form.dataset.unsent);
-}
-
-function put(cell, text) {
-  setValue(cell, text);
-  commit(cell);
-}
+const { commit, put } = saving;
 
 function edit(cell, text) {
   const control = controlOf(cell);
@@ -265,7 +133,7 @@ function onEditable(event, cell) {
   if (event.key === "Delete" || event.key === "Backspace") put(cell, column === "under_agency" ? "no" : "");
   else if (event.key === "F2") column === "under_agency" ? toggle(cell) : edit(cell);
   else if (event.key === "Enter") enter(cell);
-  else if (event.key === "Escape") takeStored(cell);
+  else if (event.key === "Escape") saving.takeStored(cell);
   else if (column === "under_agency") {
     if (event.key !== " ") return false;
     toggle(cell);
@@ -331,7 +199,7 @@ document.addEventListener("keydown", (event) => {
   if (key !== "z" && key !== "y") return;
   if (event.target.matches?.("input:not([type=checkbox]), select, textarea")) return;
   event.preventDefault();
-  takeBack(key === "y" || event.shiftKey ? "redo" : "undo");
+  saving.takeBack(key === "y" || event.shiftKey ? "redo" : "undo");
 });
 
 // ── Mouse and touch ──
@@ -358,22 +226,11 @@ table.addEventListener("click", (event) => {
   if (button) {
     event.preventDefault();
     if (button.name === "confirm") confirmGuess(cell);
-    if (button.dataset.keep === "theirs") takeStored(cell);
+    if (button.dataset.keep === "theirs") saving.takeStored(cell);
     if (button.dataset.keep === "mine") commit(cell, { again: true });
     go(cell);
   } else if (cell && !event.target.closest("a, label, input, select")) go(cell);
 });
-
-// What was typed and not saved gives way to what is stored.
-function takeStored(cell) {
-  if (!["refused", "conflict", "unsent"].includes(cell.dataset.state)) return;
-  const isText = controlOf(cell).tagName === "INPUT" && !isBox(controlOf(cell));
-  setValue(cell, isText ? cell.dataset.text : cell.dataset.was);
-  cell.kept = valueOf(cell);
-  mark(cell, "");
-  for (const note of cell.querySelectorAll(".sheet-note")) note.remove();
-  controlOf(cell).removeAttribute("aria-invalid");
-}
 
 // ── Copy and paste ──
 const textOf = (cell) => {
@@ -397,27 +254,18 @@ form.addEventListener("paste", (event) => {
   const block = event.clipboardData.getData("text/plain");
   if (!cell || !block || (isEditing(cell) && !/[\t\n\r]/.test(block.trimEnd()))) return;
   event.preventDefault();
-  if (!cell.dataset.column) return say(form.dataset.notHere);
+  if (!cell.dataset.column) return saving.say(form.dataset.notHere);
   if (isEditing(cell)) leaveAsItWas(cell);
-  const below = rows().slice(rows().indexOf(cell.parentElement)).map((row) => row.dataset.row);
-  mark(cell, "saving");
-  enqueue({
-    path: `${path}paste/`,
-    values: () => ({ block, column: cell.dataset.column, row: below }),
-    failed: () => unsent(document.getElementById(cell.id)),
-    done: (event) => {
-      const now = document.getElementById(cell.id);
-      if (now.dataset.state === "saving") mark(now, ""); // nothing of the block was taken
-      changed(event);
-    },
-  });
+  saving.paste(cell, block);
 });
 
 // ── Leaving ──
-form.addEventListener("submit", (event) => event.preventDefault());
+form.addEventListener("submit", (event) => {
+  if (event.submitter?.value !== "all") event.preventDefault(); // confirming all guesses sends the page
+});
 window.addEventListener("beforeunload", (event) => {
   const editing = current && isEditing(current) && valueOf(current) !== current.kept;
-  const waiting = UNSAVED.some((state) => table.querySelector(`[data-state="${state}"]`));
-  if (queue.length || editing || waiting) event.preventDefault();
+  if (editing || saving.waits()) event.preventDefault();
 });
+document.body.dataset.gridLive = ""; // last: should anything above fail, the Save button is still there
 })();
