@@ -39,7 +39,7 @@ def _folder(name: str) -> Path:
     """Made here, where a folder that cannot be made is still a sentence and not a traceback."""
     folder = Path(name).expanduser().resolve()
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise SystemExit(f"The folder {folder} cannot be used: {error.strerror}.") from None
     if not os.access(folder, os.W_OK | os.X_OK):

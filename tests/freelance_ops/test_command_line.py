@@ -21,6 +21,7 @@ def test_the_data_folder_is_made_and_named_in_full(
 
     assert environment["FREELANCE_OPS_DATA"] == str(tmp_path / "our data" / "here")
     assert (tmp_path / "our data" / "here").is_dir()
+    assert (tmp_path / "our data" / "here").stat().st_mode & 0o077 == 0  # clients and money
 
 
 def test_the_address_follows_the_port() -> None:

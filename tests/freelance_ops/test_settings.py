@@ -101,6 +101,12 @@ def test_the_key_is_made_once_and_only_its_owner_may_read_it(tmp_path: Path) -> 
     assert read_settings(tmp_path, "settings.SECRET_KEY", SECRET_KEY="given") == "given"
 
 
+def test_only_its_owner_may_look_into_a_new_data_folder(tmp_path: Path) -> None:
+    read_settings(tmp_path / "new", "1")
+
+    assert (tmp_path / "new").stat().st_mode & 0o077 == 0
+
+
 @pytest.mark.parametrize(("address", "secure"), [("https://ops.example", True), ("", False)])
 def test_https_follows_from_the_address(tmp_path: Path, address: str, secure: bool) -> None:
     environment = {"SITE_URL": address} if address else {}
