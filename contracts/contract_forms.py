@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
@@ -27,8 +28,12 @@ from contracts.contract_services import LONGEST_CLIENT_NAME, fingerprint
 from contracts.filters import DayInput
 from contracts.log_services import GIVEN_FIELDS, LOG_FIELDS
 from contracts.models import Client, Contract, Feedback, LogEntry
+from contracts.models.feedback import PART_SCORES
 from contracts.services import FEEDBACK_FIELDS
 from contracts.wording import value_words
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 LONGEST_TEXT = 20_000
 
@@ -69,7 +74,7 @@ class RowForm(forms.Form):
         if isinstance(field, forms.DateField):
             field.widget = DayInput()
         elif isinstance(field.widget, forms.Textarea):
-            cast("forms.CharField", field).max_length = LONGEST_TEXT
+            field.validators.append(MaxLengthValidator(LONGEST_TEXT))
             field.widget.attrs |= {"rows": 3, "maxlength": LONGEST_TEXT}
         elif isinstance(field, forms.TypedChoiceField) and not field.required:
             known = [choice for choice in cast("list[Any]", field.choices) if choice[0]]
@@ -189,6 +194,31 @@ class CloseForm(RowForm):
         self.initial["closed_on"] = row.closed_on or timezone.localdate()
 
 
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """A score's range as a validator, with one sentence for whatever is wrong."""
+
+    low: int
+    high: int
+    places: int
+    words: _StrPromise
+
+    def __call__(self, score: Decimal | int) -> None:
+        if not self.low <= score <= self.high or score != round(score, self.places):
+            raise ValidationError(self.words)
+
+
+_STARS = Scale(1, 5, 2, _("Stars run from 1.00 to 5.00, with at most two decimals."))
+_PARTS = Scale(1, 5, 0, _("Part scores are whole numbers from 1 to 5."))
+_PRIVATE = Scale(0, 10, 0, _("The private rating is a whole number from 0 to 10."))
+SCALES: dict[str, Scale] = {
+    "public_rating": _STARS,
+    "rating_before_change": _STARS,
+    "private_rating": _PRIVATE,
+    **dict.fromkeys(PART_SCORES, _PARTS),
+}
+
+
 class GivenFeedbackForm(RowForm):
     """What one side said of the other."""
 
@@ -197,9 +227,12 @@ class GivenFeedbackForm(RowForm):
 
     def __init__(self, data: QueryDict | None = None, *, row: Feedback) -> None:
         super().__init__(data, row=row)
-        rating = self.fields["public_rating"]
-        rating.error_messages["required"] = _("Enter the stars: 1.00 to 5.00.")
-        rating.widget.attrs |= {"min": "1", "max": "5", "step": "0.01"}
+        self.fields["public_rating"].error_messages["required"] = _STARS.words
+        for name in SCALES.keys() & self.fields.keys():
+            scale, field = SCALES[name], self.fields[name]
+            field.validators = [scale]
+            field.error_messages["invalid"] = scale.words
+            field.widget.attrs |= {"min": scale.low, "max": scale.high}
 
     def clean_given_on(self) -> Any:
         return not_to_come(self.cleaned_data["given_on"])
