@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 
@@ -16,6 +16,22 @@ SESSION_PRACTICE = "practice_id"
 SESSION_FREELANCER = "freelancer_id"
 # Names of the routes of allauth, and the page that starts a practice.
 WITHOUT_PRACTICE = ("account_", "mfa_", "accounts:practice_start")
+
+
+def refuse_nul(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
+    """A NUL in an address names nothing here, and PostgreSQL takes none: 404 instead of an error.
+
+    In what is posted, forms refuse it with a sentence beside the field.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            raise Http404
+        return get_response(request)
+
+    return middleware
 
 
 class ActorMiddleware:

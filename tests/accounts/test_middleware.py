@@ -104,3 +104,12 @@ def test_the_actor_costs_four_queries(
     """Session, user, memberships, freelancers: the same for every page."""
     with django_assert_num_queries(4):
         client.get("/keys/")
+
+
+@pytest.mark.parametrize("path", ["/search/?q=%00", "/contracts/?client=a%00b", "/jss/%00/"])
+def test_a_nul_in_an_address_names_nothing(client: Client, actor: Actor, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+def test_a_nul_is_refused_before_anybody_is_signed_in(db: None) -> None:
+    assert Client().get("/accounts/login/?next=%00").status_code == 404

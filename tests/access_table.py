@@ -1,0 +1,379 @@
+"""Who may what: every route of the product with the answer that each role gets.
+
+A new route needs one line for each method that it takes:
+
+    row("contracts:contract", "GET", ROW, contract),
+    #    the route's name            |    its ids in the URL: a function of the `World` below
+    #                                the answers, role by role: a pattern's name, or spelled out
+
+The rows that the ids name belong to the `member`. So the `member`'s column says what somebody may
+do with his or her own, the `colleague`'s (another member) and the `stranger`'s (an owner of another
+practice) what they may do with somebody else's. What a row sends with POST is its `data`.
+
+`login` is a redirect to the sign-in page. `302` is any other redirect. `422` is the form again with
+its errors: whoever gets it was let in.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from allauth.mfa.models import Authenticator
+
+from accounts.actors import Actor
+from accounts.models import AuditEvent, Practice
+from contracts.imports.reading import import_read
+from contracts.imports.services import import_create
+from contracts.models import Contract, Feedback, ImportBatch, LogEntry
+from contracts.models.imports import ImportItem
+from contracts.services import contract_change
+from jss.models import Reading
+from tests.factories import PracticeFactory, actor_with_role, closed_contract
+
+ROLES = ("anonymous", "owner", "manager", "member", "viewer", "colleague", "stranger")
+
+#              anon.  owner manager member viewer colleague stranger
+OPEN_PAGE = "  200    200   200     200    200    200       200"  # before signing in too
+ENTRANCE = "   200    302   302     302    302    302       302"  # of no use once signed in
+PAGE = "       login  200   200     200    200    200       200"  # shows each of them their own
+ACT = "        login  302   302     302    302    302       302"  # on one's own login or session
+CHANGE = "     login  302   302     302    403    302       302"  # changes what is one's own
+FORM = "       login  200   200     200    403    200       200"  # to change it
+INVALID = "    login  422   422     422    403    422       422"
+ROW = "        login  200   200     200    200    404       404"  # a page about one row
+ROW_FORM = "   login  200   200     200    403    404       404"
+ROW_CHANGE = " login  302   302     302    403    404       404"
+ROW_ANSWER = " login  200   200     200    403    404       404"  # a change that a script asks for
+OWN_ROW = "    login  404   404     200    404    404       404"  # a passkey: its person's alone
+OWN_CHANGE = " login  404   404     302    404    404       404"
+NOTHING = "    login  404   404     404    404    404       404"  # there is nothing yet
+
+A_LOG = "title,closed_on,rating\nA job,2026-01-31,5.0\nAnother job,31/02/2026,5.0\n"
+
+
+@dataclass
+class World:
+    """A practice with everybody in it, and the rows of its `member`, made when they are needed."""
+
+    practice: Practice
+    actors: dict[str, Actor]
+
+    @classmethod
+    def create(cls) -> "World":
+        practice = PracticeFactory.create()
+        actors = {
+            role: actor_with_role(role, practice=practice)
+            for role in ("owner", "manager", "member", "viewer")
+        }
+        actors["colleague"] = actor_with_role("member", practice=practice, name="Colleague")
+        actors["stranger"] = actor_with_role("owner", name="Stranger")
+        return cls(practice, actors)
+
+    @property
+    def member(self) -> Actor:
+        return self.actors["member"]
+
+    @cached_property
+    def freelancer_id(self) -> str:
+        assert self.member.freelancer
+        return self.member.freelancer.public_id
+
+    @cached_property
+    def contract(self) -> Contract:
+        assert self.member.freelancer
+        return closed_contract(self.member.freelancer, "2026-01-31", "4.80", title="A website")
+
+    @cached_property
+    def batch(self) -> ImportBatch:
+        """A log of one contract and of one row without a date, read and ready to look at."""
+        assert self.member.freelancer
+        batch = import_create(
+            actor=self.member, freelancer=self.member.freelancer, content=A_LOG.encode()
+        )
+        import_read(batch.pk)
+        return ImportBatch.objects.get(pk=batch.pk)
+
+    @cached_property
+    def item(self) -> ImportItem:
+        return ImportItem.objects.get(batch=self.batch)
+
+    @cached_property
+    def entry(self) -> LogEntry:
+        return LogEntry.objects.create(
+            practice=self.practice, contract=self.contract, happened_on="2026-01-15", what="A call"
+        )
+
+    @cached_property
+    def reading(self) -> Reading:
+        assert self.member.freelancer
+        return Reading.objects.create(
+            practice=self.practice, freelancer=self.member.freelancer, observed_on="2026-01-05"
+        )
+
+    @cached_property
+    def change(self) -> AuditEvent:
+        event = contract_change(actor=self.member, contract=self.contract, title="A web shop")
+        assert event
+        return event
+
+    @cached_property
+    def passkey(self) -> Authenticator:
+        return Authenticator.objects.create(
+            user=self.member.user, type="webauthn", data={"name": "Laptop", "credential": {}}
+        )
+
+
+Values = dict[str, Any]
+Make = Callable[[World], Values]
+
+
+class Row(NamedTuple):
+    """One line of the table."""
+
+    route: str
+    method: str
+    answers: dict[str, str]
+    ids: Make
+    data: Make
+
+    def __str__(self) -> str:
+        return f"{self.route} {self.method}"
+
+
+def nothing(_world: World) -> Values:
+    return {}
+
+
+def row(
+    route: str, method: str, answers: str, ids: Make = nothing, data: Make | None = None
+) -> Row:
+    by_role = dict(zip(ROLES, answers.split(), strict=True))
+    return Row(route, method, by_role, ids, data or nothing)
+
+
+# ── Ids that stand in URLs ───────────────────────────────────────────────────────────────────────
+
+
+def freelancer(world: World) -> Values:
+    return {"public_id": world.freelancer_id}
+
+
+def contract(world: World) -> Values:
+    return {"public_id": world.contract.public_id}
+
+
+def cell(world: World) -> Values:
+    return {"public_id": world.contract.public_id, "column": "rating"}
+
+
+def from_client(world: World) -> Values:
+    return {"public_id": world.contract.public_id, "direction": "from-client"}
+
+
+def entry(world: World) -> Values:
+    return {"public_id": world.contract.public_id, "entry_id": world.entry.public_id}
+
+
+def change(world: World) -> Values:
+    return {"public_id": world.change.public_id}
+
+
+def batch(world: World) -> Values:
+    return {"public_id": world.batch.public_id}
+
+
+def item(world: World) -> Values:
+    return {"public_id": world.batch.public_id, "key": world.item.key}
+
+
+def reading(world: World) -> Values:
+    return {"public_id": world.reading.public_id}
+
+
+def passkey(world: World) -> Values:
+    return {"pk": world.passkey.pk}
+
+
+def dead_link(_world: World) -> Values:
+    return {"key": "no-such-key"}
+
+
+def dead_reset_link(_world: World) -> Values:
+    return {"uidb36": "zz", "key": "no-such-key"}
+
+
+# ── What is sent ─────────────────────────────────────────────────────────────────────────────────
+
+
+def a_practice(world: World) -> Values:
+    return {"practice": world.practice.public_id}
+
+
+def a_freelancer(world: World) -> Values:
+    return {"freelancer": world.freelancer_id}
+
+
+def settings(world: World) -> Values:
+    return {
+        "freelancer": world.freelancer_id,
+        "name": "Olena",
+        "time_zone": "Europe/Kyiv",
+        "currency": "USD",
+        "locale": "en-GB",
+        "reminder_hour": "9",
+        "practice-name": "Olena & Co",
+    }
+
+
+def a_cell(world: World) -> Values:
+    rating = Feedback.objects.get(contract=world.contract).public_rating
+    return {"value": "4.90", "was": str(rating)}
+
+
+def a_grid_row(world: World) -> Values:
+    return {"row": world.contract.public_id}
+
+
+def a_block(world: World) -> Values:
+    return {"row": world.contract.public_id, "column": "ended_by", "block": "client"}
+
+
+def a_change(world: World) -> Values:
+    return {"event": world.change.public_id}
+
+
+def a_log_entry(_world: World) -> Values:
+    return {"happened_on": "2026-01-20", "what": "Another call"}
+
+
+def a_reading(_world: World) -> Values:
+    return {"observed_on": "2026-01-19", "score": "90"}
+
+
+#                anon.  owner manager member viewer colleague stranger
+TABLE = (
+    # The frame
+    row("today", "GET", PAGE),
+    row("search", "GET", PAGE),
+    row("keys", "GET", PAGE),
+    row("theme", "POST", "302    302   302     302    302    302       302"),
+    row("sample_start", "POST", ACT),
+    row("sample_remove", "POST", ACT),
+    row("healthz", "GET", "200/503 200/503 200/503 200/503 200/503 200/503 200/503"),
+    # Practices and settings
+    row("accounts:practice_start", "GET", ACT),
+    row("accounts:practice_start", "POST", ACT),
+    row("accounts:settings", "GET", PAGE),
+    row("accounts:settings", "GET", ROW, data=a_freelancer),
+    row("accounts:settings", "POST", ROW_CHANGE, data=settings),
+    row("accounts:practice_switch", "POST", ACT),
+    row(
+        *("accounts:practice_switch", "POST"),
+        "        login  302   302     302    302    404       404",
+        data=a_freelancer,
+    ),
+    row(
+        *("accounts:practice_switch", "POST"),
+        "        login  302   302     302    302    302       404",
+        data=a_practice,
+    ),
+    # Contracts
+    row("contracts:list", "GET", PAGE),
+    row("contracts:export_csv", "GET", PAGE),
+    row("contracts:export_xlsx", "GET", PAGE),
+    row("contracts:contract_new", "GET", FORM),
+    row("contracts:contract_new", "POST", INVALID),
+    row("contracts:contract", "GET", ROW, contract),
+    row("contracts:contract_edit", "GET", ROW_FORM, contract),
+    row("contracts:contract_edit", "POST", ROW_FORM.replace("200", "422"), contract),
+    row("contracts:contract_close", "GET", ROW_FORM, contract),
+    row("contracts:contract_close", "POST", ROW_FORM.replace("200", "422"), contract),
+    row("contracts:contract_reopen", "POST", ROW_CHANGE, contract),
+    row("contracts:contract_delete", "GET", ROW_FORM, contract),
+    row("contracts:contract_delete", "POST", ROW_CHANGE, contract),
+    row("contracts:change_undo", "GET", ROW_FORM, change),
+    row("contracts:change_undo", "POST", ROW_CHANGE, change),
+    row("contracts:feedback", "GET", ROW_FORM, from_client),
+    row("contracts:feedback", "POST", ROW_FORM.replace("200", "422"), from_client),
+    row("contracts:feedback_remove", "POST", ROW_CHANGE, from_client),
+    row("contracts:log_add", "POST", ROW_CHANGE, contract, a_log_entry),
+    row("contracts:log_entry", "GET", ROW_FORM, entry),
+    row("contracts:log_entry", "POST", ROW_CHANGE, entry, a_log_entry),
+    row("contracts:log_remove", "POST", ROW_CHANGE, entry),
+    # The grid
+    row("contracts:grid", "GET", PAGE),
+    row("contracts:grid", "POST", CHANGE),
+    row("contracts:grid", "POST", ROW_CHANGE, data=a_grid_row),
+    row("contracts:grid_cell", "POST", ROW_ANSWER, cell, a_cell),
+    row("contracts:grid_paste", "POST", ROW_ANSWER, data=a_block),
+    row("contracts:grid_undo", "POST", ROW_CHANGE, data=a_change),
+    # Imports
+    row("contracts:import_start", "GET", PAGE),
+    row("contracts:import_start", "POST", INVALID),
+    row("contracts:import_page", "GET", ROW, batch),
+    row("contracts:import_again", "POST", ROW_CHANGE, batch),
+    row("contracts:import_encoding", "POST", ROW_CHANGE, batch),
+    row("contracts:import_cancel", "POST", ROW_CHANGE, batch),
+    row("contracts:import_freelancer", "POST", ROW_CHANGE, batch),
+    row("contracts:import_decide", "POST", ROW_CHANGE, item, lambda world: {"action": "reset"}),
+    row("contracts:import_apply", "POST", ROW_CHANGE, batch),
+    row("contracts:import_undo", "POST", ROW_CHANGE, batch),
+    row("contracts:import_bad_rows", "GET", ROW, batch),
+    # The score
+    row("jss:score", "GET", PAGE),
+    row("jss:freelancer", "GET", ROW, freelancer),
+    row("jss:contract_effect", "GET", ROW, contract),
+    row("jss:reading_add", "POST", ROW_CHANGE, freelancer, a_reading),
+    row("jss:reading_remove", "POST", ROW_CHANGE, reading),
+    # Signing in and up (allauth's; everybody signed in here proved a moment ago who he or she is)
+    row("account_login", "GET", ENTRANCE),
+    row("account_login", "POST", ENTRANCE),
+    row("account_signup", "GET", ENTRANCE),
+    row("account_signup", "POST", ENTRANCE),
+    row("account_logout", "GET", PAGE),
+    row("account_logout", "POST", "login  login login   login  login  login     login"),
+    row("account_inactive", "GET", OPEN_PAGE),
+    row("account_confirm_login_code", "GET", ACT),
+    row("account_reset_password", "GET", OPEN_PAGE),
+    row("account_reset_password", "POST", OPEN_PAGE),
+    row("account_reset_password_done", "GET", OPEN_PAGE),
+    row("account_reset_password_from_key", "GET", OPEN_PAGE, dead_reset_link),
+    row("account_reset_password_from_key", "POST", OPEN_PAGE, dead_reset_link),
+    row("account_reset_password_from_key_done", "GET", OPEN_PAGE),
+    row("account_email_verification_sent", "GET", OPEN_PAGE),
+    row("account_confirm_email", "GET", OPEN_PAGE, dead_link),
+    row("mfa_authenticate", "GET", ACT),
+    row("mfa_authenticate", "POST", ACT),
+    row("mfa_login_webauthn", "GET", ACT),
+    row("mfa_login_webauthn", "POST", ACT),
+    # One's own login
+    row("account_reauthenticate", "GET", PAGE),
+    row("account_reauthenticate", "POST", PAGE),
+    row("account_email", "GET", PAGE),
+    row("account_email", "POST", ACT),
+    row("account_change_password", "GET", PAGE),
+    row("account_change_password", "POST", PAGE),
+    row("account_set_password", "GET", ACT),
+    row("account_set_password", "POST", ACT),
+    row("mfa_index", "GET", PAGE),
+    row("mfa_reauthenticate", "GET", ACT),
+    row("mfa_reauthenticate", "POST", ACT),
+    row("mfa_activate_totp", "GET", PAGE),
+    row("mfa_activate_totp", "POST", PAGE),
+    row("mfa_deactivate_totp", "GET", NOTHING),
+    row("mfa_deactivate_totp", "POST", NOTHING),
+    row("mfa_view_recovery_codes", "GET", NOTHING),
+    row("mfa_download_recovery_codes", "GET", NOTHING),
+    row("mfa_generate_recovery_codes", "GET", PAGE),
+    row("mfa_generate_recovery_codes", "POST", PAGE),
+    row("mfa_list_webauthn", "GET", PAGE),
+    row("mfa_add_webauthn", "GET", PAGE),
+    row("mfa_add_webauthn", "POST", PAGE),
+    row("mfa_reauthenticate_webauthn", "GET", ACT),
+    row("mfa_reauthenticate_webauthn", "POST", ACT),
+    row("mfa_edit_webauthn", "GET", OWN_ROW, passkey),
+    row("mfa_edit_webauthn", "POST", OWN_CHANGE, passkey, lambda world: {"name": "Phone"}),
+    row("mfa_remove_webauthn", "GET", OWN_ROW, passkey),
+    row("mfa_remove_webauthn", "POST", OWN_CHANGE, passkey),
+)
