@@ -25,6 +25,7 @@ from contracts.importing.problems import UnreadableFile, gettext_noop
 ZIP_MAGIC: Final = (b"PK\x03\x04", b"PK\x05\x06")
 _END: Final = b"PK\x05\x06"
 _END_64: Final = b"PK\x06\x06"
+_LOCATOR_64: Final = b"PK\x06\x07"
 _CHUNK_BYTES: Final = 128 * 1024
 _ENCRYPTED_FLAG: Final = 0x1
 _COMPRESSIONS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
@@ -104,9 +105,12 @@ def _check_directory(data: bytes) -> None:
     if end < 0 or end + 22 > len(data):
         raise damaged()
     (size,) = struct.unpack_from("<L", data, end + 12)
-    end_64 = data.rfind(_END_64, max(0, end - 1000), end)
-    if end_64 >= 0 and end_64 + 56 <= len(data):
-        (size,) = struct.unpack_from("<Q", data, end_64 + 40)
+    if data[max(0, end - 20) : end].startswith(_LOCATOR_64):
+        # a large archive's table, as writers have it: right before its locator
+        (start_64,) = struct.unpack_from("<Q", data, end - 20 + 8)
+        if start_64 != end - 76 or not data.startswith(_END_64, start_64):
+            raise damaged()
+        (size,) = struct.unpack_from("<Q", data, start_64 + 40)
     if size > MAX_XLSX_DIRECTORY_BYTES:
         raise _bomb()
 

@@ -32,6 +32,7 @@ _MONTH_NUMBERS: Final = {
     name: number for number, names in enumerate(_MONTHS, start=1) for name in names
 }
 
+_MAX_CHARACTERS: Final = 40
 _TIME = (
     r"(?:[T ][0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?: ?[AaPp][Mm])?(?:Z|[+-][0-9:]+)?)?"
 )
@@ -46,8 +47,8 @@ _NUMBERS = re.compile(rf"([0-9]{{1,2}})([-/.])([0-9]{{1,2}})\2([0-9]{{4}}){_TIME
 @lru_cache(maxsize=4096)
 def date_in(text: str) -> date:
     """Return the date that a cell holds. Raises `CellNotUnderstood`, also for an empty one."""
-    plain = " ".join(text.split())
-    if len(plain) <= 40:
+    if len(text) <= _MAX_CHARACTERS:
+        plain = " ".join(text.split())
         if match := _ISO.fullmatch(plain):
             return _day(text, match[1], int(match[3]), match[4])
         if match := _MONTH_FIRST.fullmatch(plain):

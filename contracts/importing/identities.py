@@ -13,16 +13,21 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
-from contracts.importing.limits import MAX_ID_CHARACTERS
+from contracts.importing.limits import MAX_ID_CHARACTERS, MAX_NAME_CHARACTERS
 from contracts.importing.problems import CellNotUnderstood, gettext_noop, shown
 
 _FLOAT_ID: Final = re.compile(r"([0-9]{1,30})\.0+")
 _SHORTENED_ID: Final = re.compile(r"[0-9](?:[.,][0-9]+)?[Ee]\+?[0-9]+")
 
 
-@lru_cache(maxsize=8192)
 def folded_name(name: str) -> str:
     """Return a name or title as it is compared: without case, in one form, single blanks."""
+    # long texts are rare and would fill the memory
+    return _folded(name) if len(name) <= MAX_NAME_CHARACTERS else _folded.__wrapped__(name)
+
+
+@lru_cache(maxsize=8192)
+def _folded(name: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 

@@ -10,6 +10,9 @@ MAX_FILE_BYTES = 50 * 1024 * 1024
 MAX_ROWS = 250_000
 """The most data rows of one file; blank lines do not count."""
 
+MAX_LINES = 2_000_000
+"""The most physical lines, blank ones and those within quoted cells included."""
+
 MAX_COLUMNS = 200
 """The most columns of a header. Upwork's widest report has 19."""
 

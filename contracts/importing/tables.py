@@ -17,6 +17,7 @@ from contracts.importing.limits import (
     MAX_CELL_CHARACTERS,
     MAX_COLUMNS,
     MAX_LINE_CHARACTERS,
+    MAX_LINES,
     MAX_RECORD_LINES,
 )
 from contracts.importing.problems import Problem, UnreadableFile, gettext_noop
@@ -76,6 +77,12 @@ class _Lines:
         line = self._again.popleft() if self._again else next(self._lines)
         self.of_record.append(line)
         self.number += 1
+        if self.number > MAX_LINES:
+            raise UnreadableFile(
+                "too_many_rows",
+                gettext_noop("The file has more than %(limit)s lines. Export a shorter period."),
+                limit=f"{MAX_LINES:,}",
+            )
         if len(line) > MAX_LINE_CHARACTERS:
             raise _LineTooLong
         return line

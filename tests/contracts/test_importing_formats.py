@@ -20,6 +20,7 @@ from contracts.importing import (
     totals,
 )
 from contracts.importing.headers import format_of
+from contracts.importing.workbook_values import EPOCH_1900, shown_date, shown_number
 from tests.contracts.importing_samples import SAMPLES, decimals, report, understood, workbook
 
 A, A_TITLE_CASE = "a_2026_transaction_report.csv", "a_title_case_header.csv"
@@ -127,6 +128,11 @@ def test_a_tax_of_its_own_transaction_stays_with_work_it_names() -> None:
     assert [row.title for row in export.money] == ["One", "ONE", ""]
 
 
+def test_connects_bought_with_a_payment_are_the_practices_all_the_same() -> None:
+    export = report("2026-01-05,7,Hourly,One,F,C,1,10", "2026-01-05,7,Connects,Ten,F,C,2,-3")
+    assert [row.title for row in export.money] == ["One", ""]
+
+
 def test_work_without_a_summary_is_named_by_its_kind_where_the_client_is_known() -> None:
     export = report("2026-01-05,7,Hourly,,F,C,1,10", "2026-01-05,8,Hourly,,F,,2,10")
     assert [row.title for row in export.money] == ["Hourly work", ""]
@@ -192,6 +198,12 @@ def test_a_title_is_what_the_description_says_beside_hours_and_weeks(
     line = f'2023-12-15,1,Hourly,"{description}",F,C,10'
     (row,) = read_export(f"{B_HEADER}\n{line}".encode()).money
     assert row.title == title
+
+
+def test_a_fee_that_refers_to_no_payment_names_no_work() -> None:
+    line = "2023-12-15,1,Service Fee,Service Fee for Fixed Price,F,C,-10"
+    (row,) = read_export(f"{B_HEADER}\n{line}".encode()).money
+    assert row.title == ""
 
 
 def test_references_in_a_circle_end() -> None:
@@ -465,6 +477,32 @@ def test_a_workbooks_own_dates_numbers_and_truths() -> None:
     assert (logo.under_agency, site.under_agency) == (True, False)
     assert site.hours == Decimal("30.25")
     assert (site.earned, site.rating) == (Decimal("0.3"), Decimal("4.85"))
+
+
+@pytest.mark.parametrize(
+    ("stored", "text"),
+    [
+        ("229.16999999999999", "229.17"),
+        ("0.30000000000000004", "0.3"),
+        ("12345678901234567890", "12345678901234567890"),
+        ("133000001", "133000001"),
+        ("1.33E+08", "133000000"),
+        ("1E-05", "0.00001"),
+        ("-5.0", "-5"),
+        ("100", "100"),
+        ("1e999", "1e999"),
+    ],
+)
+def test_a_stored_number_is_shown_as_a_spreadsheet_does(stored: str, text: str) -> None:
+    assert shown_number(stored) == text
+
+
+@pytest.mark.parametrize(
+    ("stored", "text"),
+    [("61", "1900-03-01"), ("59", "1900-02-28"), ("1", "1900-01-01"), ("46297.75", "2026-10-02")],
+)
+def test_a_stored_day_is_excels_day(stored: str, text: str) -> None:
+    assert shown_date(stored, EPOCH_1900) == text
 
 
 def test_a_workbook_that_counts_days_from_1904() -> None:

@@ -123,6 +123,11 @@ def test_keys_do_not_change_when_a_log_is_filled_in() -> None:
     assert keys[0] == keys[1]
 
 
+def test_contracts_of_one_title_and_client_in_a_log_keep_keys_of_their_own() -> None:
+    export = read_export(b"title,client,closed_on\nLogo,A,2026-10-02\nLogo,A,2026-10-03\n")
+    assert len({contract.key for contract in found_contracts(export)}) == 2
+
+
 def test_keys_are_the_same_in_every_run() -> None:
     (contract,) = found_contracts(report("2026-01-05,7,Hourly,One,F,C,1,10"))
     assert contract.key == "work-c04f88d8de290551266b50bc7b6dcb31"

@@ -10,12 +10,13 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from contracts.importing import UnreadableFile, archives, read_export, workbook_xml
+from contracts.importing import UnreadableFile, archives, read_export, tables, workbook_xml
 from contracts.importing import read as reading
 from contracts.importing.limits import (
     MAX_CELL_CHARACTERS,
     MAX_COLUMNS,
     MAX_FILE_BYTES,
+    MAX_RECORD_LINES,
 )
 from tests.contracts.importing_samples import SAMPLES, workbook
 
@@ -200,6 +201,22 @@ def test_a_row_within_an_open_quote_of_the_right_width_is_not_swallowed(name: st
     assert [row.line for row in export.money] == [3, *range(5, 5 + len(rest))]
 
 
+def test_a_row_within_an_open_note_is_not_swallowed() -> None:
+    rows = 'Logo,2026-01-02,"open\nSite,2026-01-03,fine\nPipe 5"\nLast,,\n'
+    export = read_export(f"title,closed_on,notes\n{rows}".encode())
+    assert [bad.line for bad in export.bad] == [2, 4]
+    assert [row.title for row in export.log] == ["Site", "Last"]
+
+
+def test_a_note_may_have_very_many_lines_but_not_all_of_the_file() -> None:
+    def read(lines: int) -> int:
+        note = "\n" * (lines - 1)
+        return len(read_export(f'title,notes\nLogo,"{note}."'.encode()).log)
+
+    assert read(MAX_RECORD_LINES) == 1
+    assert read(MAX_RECORD_LINES + 1) == 0
+
+
 def test_every_row_after_each_open_quote_is_still_read_in_time() -> None:
     lines = ['"open,ACME', *["fine,ACME\n" * 50]] * 2_000
     started = time.perf_counter()
@@ -271,6 +288,13 @@ def test_too_many_rows_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     )
 
 
+def test_too_many_blank_lines_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "MAX_LINES", 10)
+    assert read_export(b"\n" * 8 + b"title\nLogo").rows == 1
+    assert refusal(b"\n" * 9 + b"title\nLogo").code == "too_many_rows"
+    assert refusal(b"title\nLogo" + b"\n" * 10).code == "too_many_rows"
+
+
 def test_progress_is_told_every_thousand_rows() -> None:
     told: list[int] = []
     read_export(b"title\n" + b"".join(b"a%d\n" % n for n in range(2_500)), progress=told.append)
@@ -326,8 +350,31 @@ def test_a_zip_bomb_that_lies_about_its_size_is_refused() -> None:
 
 
 def test_a_huge_table_of_contents_is_refused_before_it_is_read() -> None:
-    data = zipped({f"{n:0200}": b"" for n in range(6_000)})
+    data = zipped({f"{n:01000}": b"" for n in range(1_200)})
     assert refusal(data).code == "zip_bomb"
+
+
+def zip64(data: bytes, directory_bytes: int | None = None, shift: int = 0) -> bytes:
+    """The same archive with the end that archives beyond 4 GB have."""
+    end = data.rfind(b"PK\x05\x06")
+    _, _, _, entries, _, size, start, _ = struct.unpack_from("<L4H2LH", data, end)
+    size_64 = size if directory_bytes is None else directory_bytes
+    record = struct.pack(
+        "<4sQ2H2L4Q", b"PK\6\6", 44, 45, 45, 0, 0, entries, entries, size_64, start
+    )
+    locator = struct.pack("<4sLQL", b"PK\6\7", 0, end - shift, 1)
+    return data[:end] + record + locator + data[end:]
+
+
+def test_an_archive_with_the_end_of_a_large_one_is_read() -> None:
+    data = zip64(zipped(xlsx_parts()))
+    assert zipfile.ZipFile(io.BytesIO(data)).testzip() is None
+    assert read_export(data).log[0].title == "Logo"
+
+
+def test_a_huge_table_of_contents_is_refused_there_too() -> None:
+    assert refusal(zip64(zipped(xlsx_parts()), 10**9)).code == "zip_bomb"
+    assert refusal(zip64(zipped(xlsx_parts()), shift=100)).code == "xlsx_broken"
 
 
 def test_thousands_of_entries_are_refused() -> None:
