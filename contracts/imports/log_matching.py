@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from contracts.changes import plain_value
 from contracts.importing import LogRow, Problem
-from contracts.importing.problems import gettext_noop
+from contracts.importing.problems import gettext_noop, shown
 from contracts.imports.groups import Group
 from contracts.imports.matching import SEVERAL, Change, Match, Status
 from contracts.imports.stored import MOST_CANDIDATES, Stored, StoredContract, cents
@@ -25,8 +25,7 @@ CLIENT_UNKNOWN: Final = gettext_noop(
     "You have a contract with this title, but the client is missing there or in this row."
 )
 ENDS_BEFORE_START: Final = gettext_noop(
-    "Your contract started on %(started)s, after the closing date of this row (%(closed)s). "
-    "Correct one of the two."
+    "“%(title)s” started on %(started)s, after the closing date %(closed)s. Correct one of the two."
 )
 
 
@@ -173,7 +172,8 @@ def dates_conflict(log: LogRow, stored: StoredContract) -> Problem | None:
     started = log_values(log, stored).get("started_on") or stored.contract.started_on
     closed = log.closed_on or stored.contract.closed_on
     if started and closed and closed < started:
-        return Problem(ENDS_BEFORE_START, {"started": str(started), "closed": str(closed)})
+        days = {"started": str(started), "closed": str(closed)}
+        return Problem(ENDS_BEFORE_START, {"title": shown(log.title), **days})
     return None
 
 

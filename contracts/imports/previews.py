@@ -9,12 +9,20 @@ from dataclasses import asdict
 from decimal import Decimal
 from typing import Any, Final
 
-from contracts.importing import BadRow, Export, MoneyRow, PaymentCategory, plain_amount, totals
+from contracts.importing import (
+    BadRow,
+    Export,
+    LogRow,
+    MoneyRow,
+    PaymentCategory,
+    plain_amount,
+    totals,
+)
 from contracts.importing.payment_types import category_of
 from contracts.imports.groups import Findings, Group
 from contracts.imports.matching import Match, Status
 from contracts.imports.sentences import problem_kept
-from contracts.imports.stored import Stored
+from contracts.imports.stored import Stored, cents
 from contracts.models import ImportBatch, ImportItem
 
 SHOWN_BAD_ROWS: Final = 200
@@ -83,13 +91,21 @@ def _facts(group: Group, match: Match) -> dict[str, Any]:
         facts["line"] = log.line
         facts["rating"] = None if log.rating is None else str(log.rating)
         facts["open"] = log.closed_on is None
+        facts["earned_stays"] = _earned_stays(log, match)
     return facts
 
 
-def summary(findings: Findings, matches: Sequence[Match], stored: Stored) -> dict[str, Any]:
+def _earned_stays(log: LogRow, match: Match) -> bool:
+    """Whether the row's earnings are not what the contract's payments add up to."""
+    if match.contract is None or not match.contract.has_payments or log.earned is None:
+        return False
+    return match.contract.contract.earned != cents(log.earned)
+
+
+def summary(findings: Findings, items: Sequence[ImportItem], stored: Stored) -> dict[str, Any]:
     """Return what was found as a whole: counts, sums by type, the practice's rows, bad rows."""
     export = findings.export
-    statuses = Counter(match.status.value for match in matches)
+    statuses = Counter(item.status for item in items)
     practice_known = [row for row in findings.practice if row.external_id in stored.payments]
     return {
         "format": export.format,
@@ -97,10 +113,12 @@ def summary(findings: Findings, matches: Sequence[Match], stored: Stored) -> dic
         "encoding": export.encoding,
         "delimiter": export.delimiter,
         "rows": export.rows,
-        "contracts": {status.value: statuses[status.value] for status in Status},
+        "contracts": {status.value: statuses[status] for status in Status},
         "totals": totals(export),
         "types": _types(export),
         "amount": plain_amount(_file_amount(export)),
+        "items_rows_known": sum(item.rows_known for item in items),
+        "items_amount_known": plain_amount(sum((item.amount_known for item in items), NOTHING)),
         "practice": _practice_lines(findings.practice),
         "practice_rows": len(findings.practice),
         "practice_amount": plain_amount(_sum(findings.practice)),

@@ -107,7 +107,7 @@ def _read(batch_id: int, claim: str) -> None:
             format=findings.export.format,
             rows=findings.export.rows,
             rows_done=findings.export.rows,
-            preview=summary(findings, matches, stored),
+            preview=summary(findings, items, stored),
         )
 
 

@@ -48,6 +48,11 @@ def is_small(content: bytes) -> bool:
     return len(content) <= _SMALL_TEXT_BYTES and content.count(b"\n") <= _SMALL_TEXT_LINES
 
 
+def is_read_quickly(batch: ImportBatch) -> bool:
+    """Say the same of a file that was read, or begun to be read, before."""
+    return 0 < batch.rows <= _SMALL_TEXT_LINES
+
+
 def reading_again(*, actor: Actor, batch: ImportBatch, encoding: str | None = None) -> bool:
     """Have the file read once more: after a failure, a cancel or an undo, or by `encoding`."""
     actor.require(Permission.CHANGE)
