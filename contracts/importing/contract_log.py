@@ -56,7 +56,7 @@ class ContractLogReader:
         row = LogRow(
             line=line,
             title=_title(own),
-            client=own.short("client", MAX_NAME_CHARACTERS, restored=True),
+            client=own.short("client", MAX_NAME_CHARACTERS),
             kind=own.read("kind", _one_of(_KINDS, "hourly, fixed")),
             started_on=own.optional("started_on", date_in),
             closed_on=own.optional("closed_on", date_in),
@@ -67,7 +67,7 @@ class ContractLogReader:
             under_agency=own.read("under_agency", _one_of(_TRUTHS, "true, false")),
             client_flagged=own.read("client_flagged", _one_of(_TRUTHS, "true, false")),
             feedback_removed=own.read("feedback_removed", _one_of(_TRUTHS, "true, false")),
-            notes=own.restored("notes"),
+            notes=own.text("notes"),
             raw=own.raw(),
         )
         _check_order(row)
@@ -103,7 +103,7 @@ def rating_in(text: str) -> Decimal:
 
 
 def _title(own: RowCells) -> str:
-    title = own.short("title", MAX_TITLE_CHARACTERS, restored=True)
+    title = own.short("title", MAX_TITLE_CHARACTERS)
     if not title:
         raise CellNotUnderstood(gettext_noop("The title is missing."), field="title")
     return title

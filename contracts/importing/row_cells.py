@@ -8,7 +8,11 @@ from contracts.importing.problems import CellNotUnderstood, gettext_noop, shown
 
 
 class RowCells:
-    """One row, as wide as its header."""
+    """One row, as wide as its header.
+
+    Texts are as they were before one of our own exports neutralised them: rows that were given back
+    with a reason are neutralised too, whatever their format.
+    """
 
     __slots__ = ("_cells", "_header", "_positions", "_texts")
 
@@ -16,7 +20,10 @@ class RowCells:
         self._header = header
         self._positions = header.positions
         self._cells = cells
-        self._texts = [cell.strip() for cell in cells]
+        # restored before blanks are taken off: a neutralised line break is an apostrophe and that
+        self._texts = [
+            restore(cell).strip() if cell.startswith("'") else cell.strip() for cell in cells
+        ]
         self._texts.append("")  # what position -1 finds: a column that the file does not have
 
     def text(self, field: str) -> str:
@@ -35,15 +42,9 @@ class RowCells:
         """Like `read`, and None for an empty cell."""
         return self.read(field, parse) if self.text(field) else None
 
-    def restored(self, field: str) -> str:
-        """Return a field's text as it was before our own export neutralised it."""
-        position = self._positions.get(field, -1)
-        # before blanks are taken off: a neutralised line break is an apostrophe and that
-        return restore(self._cells[position]).strip() if position >= 0 else ""
-
-    def short(self, field: str, limit: int, *, restored: bool = False) -> str:
+    def short(self, field: str, limit: int) -> str:
         """Return a field's text, and complain where it is longer than the thing can be."""
-        text = self.restored(field) if restored else self.text(field)
+        text = self._texts[self._positions.get(field, -1)]
         if len(text) > limit:
             raise CellNotUnderstood(
                 gettext_noop("The text has more than %(limit)s characters: “%(value)s”."),

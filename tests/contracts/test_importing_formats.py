@@ -316,6 +316,12 @@ def test_a_neutralised_text_is_restored() -> None:
     assert (row.title, row.client, row.notes) == ("=Logo", "@home", "'-x")
 
 
+def test_a_row_that_was_given_back_is_restored_in_every_format() -> None:
+    row = report("2026-01-05,7,Service Fee,'- Logo,F,'@C,1,'-10.00").money[0]
+    assert (row.title, row.client, row.amount) == ("- Logo", "@C", Decimal(-10))
+    assert row.raw["Transaction summary"] == "'- Logo"
+
+
 def test_names_as_people_write_them_in_spreadsheets() -> None:
     row = log("Job Title,Closed,Stars,Ended by", "Logo,Oct 2 2026,4.9,Client").log[0]
     assert (row.closed_on, row.rating, row.ended_by) == (
