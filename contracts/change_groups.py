@@ -12,11 +12,18 @@ from django.db import transaction
 from accounts.actors import Actor, Permission
 from accounts.audit import audit_record
 from accounts.models import AuditEvent
+from contracts.locked_changes import (
+    CONTRACT_UNDONE,
+    FEEDBACK_UNDONE,
+    UNDO_VERBS,
+    change_take_back,
+    contracts_locked,
+)
 from contracts.models import Contract
-from contracts.services import CONTRACT_UNDONE, FEEDBACK_UNDONE, change_undo_with_event
 
 GROUP_CHANGED: Final = "contracts.changed"
 GROUP_UNDONE: Final = "contracts.change_undone"
+_GROUPS: Final = (GROUP_CHANGED, GROUP_UNDONE)
 
 
 @transaction.atomic
@@ -46,26 +53,34 @@ def change_group_undo(*, actor: Actor, event_id: str) -> tuple[AuditEvent, list[
     nothing; `AuditEvent.DoesNotExist` for what cannot be undone here.
     """
     actor.require(Permission.CHANGE)
-    group = (
-        AuditEvent.objects.for_actor(actor)
-        .filter(public_id=event_id, verb__in=(GROUP_CHANGED, GROUP_UNDONE))
-        .first()
+    event = AuditEvent.objects.for_actor(actor).get(
+        public_id=event_id, verb__in=(*_GROUPS, *UNDO_VERBS)
     )
-    if group is None:
-        undone, contract = change_undo_with_event(actor=actor, event=event_id)
-        return undone, [contract]
-    # Newest first: what was written last on a contract is taken back first.
-    undone_each = [
-        change_undo_with_event(actor=actor, event=one) for one in reversed(group.after["events"])
+    changes = _changes_of(actor, event)
+    contracts = Contract.objects.for_actor(actor).filter(
+        public_id__in={change.target_id for change in changes}
+    )
+    keys = {contract.public_id: contract.pk for contract in contracts}
+    locked = contracts_locked(actor=actor, keys=keys.values())
+    if any(change.target_id not in keys for change in changes):
+        raise Contract.DoesNotExist
+    undone = [
+        change_take_back(actor=actor, contract=locked[keys[change.target_id]], change=change)
+        for change in changes
     ]
-    undo = change_group_record(
-        actor=actor,
-        events=[event for event, _row in undone_each],
-        verb=GROUP_CHANGED if group.verb == GROUP_UNDONE else GROUP_UNDONE,
-    )
+    verb = GROUP_CHANGED if is_undo(event) else GROUP_UNDONE
+    undo = change_group_record(actor=actor, events=undone, verb=verb)
     if undo is None:
         raise AuditEvent.DoesNotExist
-    return undo, [row for _event, row in undone_each]
+    return undo, [contract.row for contract in locked.values()]
+
+
+def _changes_of(actor: Actor, event: AuditEvent) -> list[AuditEvent]:
+    """The single changes, newest first: what was written last is taken back first."""
+    if event.verb not in _GROUPS:
+        return [event]
+    events = AuditEvent.objects.for_actor(actor)
+    return list(events.filter(public_id__in=event.after["events"]).order_by("-pk"))
 
 
 def is_undo(event: AuditEvent) -> bool:
@@ -75,4 +90,4 @@ def is_undo(event: AuditEvent) -> bool:
 
 def change_count(event: AuditEvent) -> int:
     """How many changes an event stands for."""
-    return len(event.after["events"]) if event.verb in (GROUP_CHANGED, GROUP_UNDONE) else 1
+    return len(event.after["events"]) if event.verb in _GROUPS else 1

@@ -7,8 +7,6 @@ back with the answer, so that nothing typed is ever lost.
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -17,19 +15,18 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from accounts.models import AuditEvent
 from contracts.change_groups import change_group_record
-from contracts.grid import (
-    Answer,
-    Answers,
-    CellState,
-    Writer,
-    grid_contracts,
-    guess_for,
-    plain_text,
-)
+from contracts.grid import grid_contracts, guess_for
 from contracts.grid_cells import CellValue, Column, value_in
+from contracts.grid_rows import Answer, Answers, CellState, Writer, plain_text
 from contracts.importing.problems import CellNotUnderstood
-from contracts.models import Contract, Feedback
-from contracts.services import contract_change, contract_locked, rating_set
+from contracts.locked_changes import (
+    LockedContract,
+    contract_write,
+    contracts_locked,
+    feedback_write,
+    rating_kept,
+)
+from contracts.models import Contract
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,35 +58,39 @@ class Saved:
 
 @transaction.atomic
 def cells_save(*, actor: Actor, edits: Iterable[CellEdit], today: dt.date) -> Saved:
-    """Save each of these cells that can be saved, row by row and from left to right."""
+    """Save each of these cells that can be saved, row by row and from left to right.
+
+    Raises `Contract.DoesNotExist` when one of the contracts is not the actor's to see.
+    """
     columns = list(Column)
+    in_order = sorted(edits, key=lambda edit: (edit.contract.pk, columns.index(edit.column)))
+    locked = contracts_locked(actor=actor, keys=[edit.contract.pk for edit in in_order])
     answers: Answers = {}
     events: list[AuditEvent] = []
-    # In one order for everybody: two pastes over the same rows wait for each other, not forever.
-    for edit in sorted(edits, key=lambda edit: (edit.contract.pk, columns.index(edit.column))):
-        answer, event = cell_save(actor=actor, edit=edit, today=today)
+    for edit in in_order:
+        answer, event = _cell_save(actor, locked[edit.contract.pk], edit, today)
         answers[edit.contract.public_id, edit.column] = answer
         if event:
             events.append(event)
     return Saved(answers, change_group_record(actor=actor, events=events))
 
 
-def cell_save(*, actor: Actor, edit: CellEdit, today: dt.date) -> tuple[Answer, AuditEvent | None]:
-    """Save one cell; the answer says: saved, refused, or changed by somebody meanwhile."""
+def _cell_save(
+    actor: Actor, contract: LockedContract, edit: CellEdit, today: dt.date
+) -> tuple[Answer, AuditEvent | None]:
     try:
         value = value_in(edit.column, edit.text, today=today)
+        stored = _stored(contract, edit.column)
+        if value != stored and _is_stale(edit, stored, today):
+            return _conflict(edit, stored), None
+        event = _write(actor, contract, edit.column, value)
     except CellNotUnderstood as error:
         message = _(error.problem.template) % error.problem.params
-        return Answer(edit.text, CellState.REFUSED, message), None
-    try:
-        with transaction.atomic():
-            stored = _stored(contract_locked(actor=actor, contract=edit.contract), edit.column)
-            if value != stored and _is_stale(edit, stored, today):
-                return _conflict(edit, stored), None
-            event = _write(actor, edit.contract, edit.column, value)
     except ValidationError as error:
-        return Answer(edit.text, CellState.REFUSED, " ".join(error.messages)), None
-    return Answer(edit.text, CellState.SAVED), event
+        message = " ".join(error.messages)
+    else:
+        return Answer(edit.text, CellState.SAVED), event
+    return Answer(edit.text, CellState.REFUSED, message), None
 
 
 def guess_edits(contracts: Iterable[Contract], as_of: dt.date) -> list[CellEdit]:
@@ -112,11 +113,10 @@ def visible_rows(actor: Actor, public_ids: Sequence[str], as_of: dt.date) -> lis
     return [found[public_id] for public_id in dict.fromkeys(public_ids)]
 
 
-def _stored(contract: Contract, column: Column) -> CellValue:
+def _stored(contract: LockedContract, column: Column) -> CellValue:
     if column == Column.RATING:
-        feedback = Feedback.objects.from_client().filter(contract=contract)
-        return feedback.values_list("public_rating", flat=True).first()
-    value: CellValue = getattr(contract, column)
+        return contract.feedback.public_rating if contract.feedback else None
+    value: CellValue = getattr(contract.row, column)
     return value
 
 
@@ -138,9 +138,11 @@ def _conflict(edit: CellEdit, stored: CellValue) -> Answer:
     return Answer(edit.text, CellState.CONFLICT, message)
 
 
-def _write(actor: Actor, contract: Contract, column: Column, value: CellValue) -> AuditEvent | None:
+def _write(
+    actor: Actor, contract: LockedContract, column: Column, value: CellValue
+) -> AuditEvent | None:
     if column == Column.RATING:
-        rating = value if isinstance(value, Decimal) else None
-        return rating_set(actor=actor, contract=contract, rating=rating)
-    changes: dict[str, Any] = {column.value: value}
-    return contract_change(actor=actor, contract=contract, **changes)
+        changes: dict[str, object] = {"public_rating": value}
+        changes = rating_kept(contract.feedback, changes) | changes
+        return feedback_write(actor=actor, contract=contract, changes=changes)
+    return contract_write(actor=actor, row=contract.row, changes={column.value: value})

@@ -16,18 +16,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.actors import ActorRequest, Permission
 from accounts.models import AuditEvent
 from contracts.change_groups import change_count, change_group_undo, is_undo
-from contracts.grid import (
-    PAGE_SIZE,
-    GridRow,
-    Show,
-    grid_contracts,
-    grid_rows,
-    in_grid_order,
-    progress,
-    shown,
-)
+from contracts.grid import PAGE_SIZE, Show, grid_contracts, in_grid_order, progress, shown
 from contracts.grid_cells import Column
 from contracts.grid_forms import CellForm, PageForm, PasteForm, UndoForm
+from contracts.grid_rows import GridRow, grid_rows
 from contracts.grid_saving import Saved, cells_save, visible_rows
 from contracts.models import Contract
 from contracts.services import ChangedSince
@@ -52,7 +44,7 @@ def grid(request: ActorRequest) -> HttpResponse:
     pages.count = counts.needs if show == Show.NEEDS else counts.total  # counted already
     page = pages.get_page(request.GET.get("page"))
     context = {
-        "rows": grid_rows(page, as_of),
+        "rows": grid_rows(page, as_of, with_freelancer=_shows_freelancers(request)),
         "page": page,
         "progress": counts,
         "show": show,
@@ -66,7 +58,7 @@ def _save_page(request: ActorRequest) -> HttpResponse:
     as_of = timezone.localdate()
     form = PageForm(request.POST, actor=request.actor, as_of=as_of)
     edits = _or_404(form.edits)
-    saved = cells_save(actor=request.actor, edits=edits, today=as_of)
+    saved = _or_404(lambda: cells_save(actor=request.actor, edits=edits, today=as_of))
     if not saved.refused:
         return _back(request, saved.event)
     # The same rows in the same order, whatever they need now: nothing typed moves out of sight.
@@ -94,7 +86,7 @@ def grid_cell(request: ActorRequest, public_id: str, column: str) -> HttpRespons
     if not form.is_valid():
         return HttpResponse(status=HTTPStatus.BAD_REQUEST)
     edit = form.edit(contract, Column(column))
-    saved = cells_save(actor=request.actor, edits=[edit], today=as_of)
+    saved = _or_404(lambda: cells_save(actor=request.actor, edits=[edit], today=as_of))
     columns = _SHOWN_WITH.get(edit.column, (edit.column,))
     rows = _fresh_rows(request, [public_id], as_of, answers=saved.answers, columns=columns)
     return _answer(request, rows, saved=saved)
@@ -109,7 +101,7 @@ def grid_paste(request: ActorRequest) -> HttpResponse:
     if not form.is_valid():
         return _answer(request, [], problem=" ".join(map(str, form.errors.get("block", []))))
     edits = _or_404(form.edits)
-    saved = cells_save(actor=request.actor, edits=edits, today=as_of)
+    saved = _or_404(lambda: cells_save(actor=request.actor, edits=edits, today=as_of))
     ids = [edit.contract.public_id for edit in edits]
     rows = _fresh_rows(request, ids, as_of, answers=saved.answers)
     return _answer(request, rows, saved=saved, left_out=form.left_out(edits))
@@ -150,7 +142,13 @@ def _or_404[ResultT](read: Callable[[], ResultT]) -> ResultT:
 def _fresh_rows(
     request: ActorRequest, ids: Sequence[str], as_of: dt.date, **shown_as: Any
 ) -> list[GridRow]:
-    return grid_rows(visible_rows(request.actor, ids, as_of), as_of, **shown_as)
+    rows = visible_rows(request.actor, ids, as_of)
+    return grid_rows(rows, as_of, with_freelancer=_shows_freelancers(request), **shown_as)
+
+
+def _shows_freelancers(request: ActorRequest) -> bool:
+    """Whose contract it is needs saying where everybody's are shown."""
+    return request.actor.freelancer is None
 
 
 def _answer(

@@ -12,6 +12,7 @@ const line = document.getElementById("grid-line"); // outside the form, so a req
 const path = form.dataset.grid;
 const here = { show: form.elements.show.value, page: form.elements.page.value };
 const now = (cell) => document.getElementById(cell.id); // an answer replaces the cell by its saved self
+const wasOf = (cell) => cell.querySelector("[name$='-was']"); // the stored value that an edit starts from
 const rowIds = () => [...table.tBodies[0].rows].map((row) => row.dataset.row);
 
 // ── One request at a time ──
@@ -59,8 +60,7 @@ function place(fresh, job) {
   const isOther = job.cell && job.cell !== fresh.id; // merely looks different because of the saved one
   const isTyped = cells.isEditing(cell) && cells.valueOf(cell) !== cell.kept;
   if (waits || isTyped || (isOther && [...GRID_LOST, "saving"].includes(cell.dataset.state))) {
-    cell.dataset.was = fresh.dataset.was; // typed into meanwhile: only where that starts from is new
-    cell.querySelector("[name$=-was]").value = fresh.dataset.was;
+    wasOf(cell).value = wasOf(fresh).value; // typed into meanwhile: only where that starts from is new
     return;
   }
   const focused = cell.contains(document.activeElement);
@@ -80,7 +80,7 @@ function commit(cell, { again = false } = {}) {
   enqueue({
     cell: cell.id,
     path: `${path}${cell.parentElement.dataset.row}/${cell.dataset.column}/`,
-    values: () => ({ value, was: now(cell).dataset.was }),
+    values: () => ({ value, was: wasOf(now(cell)).value }),
     failed: () => markUnsent(now(cell)),
     done: remember,
   });
@@ -106,7 +106,9 @@ function markUnsent(cell) {
 // What was typed and not saved gives way to what is stored.
 function takeStored(cell) {
   if (!GRID_LOST.includes(cell.dataset.state)) return;
-  cells.setValue(cell, cell.querySelector("input.sheet-input") ? cell.dataset.text : cell.dataset.was);
+  const control = cells.controlOf(cell);
+  const isText = control.matches("input.sheet-input");
+  cells.setValue(cell, isText ? cell.dataset.text ?? control.defaultValue : wasOf(cell).value);
   cell.kept = cells.valueOf(cell);
   cell.dataset.state = "";
   for (const note of cell.querySelectorAll(".sheet-note")) note.remove();

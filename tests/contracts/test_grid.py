@@ -15,16 +15,9 @@ from django.urls import reverse
 from accounts.actors import Actor
 from accounts.formats import LOCALES, reader_locale
 from accounts.models import AuditEvent, Freelancer
-from contracts.grid import (
-    Writer,
-    grid_contracts,
-    grid_rows,
-    guess_for,
-    in_grid_order,
-    progress,
-    shown,
-)
+from contracts.grid import grid_contracts, guess_for, in_grid_order, progress, shown
 from contracts.grid_cells import closed_on_in, rating_in
+from contracts.grid_rows import Writer, grid_rows
 from contracts.importing import proposed_closing_date
 from contracts.models import Contract, Feedback, ImportBatch, Payment
 from tests.factories import ContractFactory, actor_with_role, closed_contract, solo_actor

@@ -14,8 +14,8 @@ from contracts.change_groups import (
     change_group_undo,
     is_undo,
 )
-from contracts.grid import CellState
 from contracts.grid_cells import Column
+from contracts.grid_rows import CellState
 from contracts.grid_saving import CellEdit, Saved, cells_save
 from contracts.models import Contract, Feedback
 from contracts.services import ChangedSince, contract_change

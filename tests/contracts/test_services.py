@@ -13,7 +13,6 @@ from contracts.models import Contract, Feedback
 from contracts.services import (
     ChangedSince,
     change_undo,
-    change_undo_with_event,
     contract_change,
     feedback_change,
     rating_set,
@@ -253,9 +252,15 @@ def test_an_undo_puts_every_field_back(actor: Actor, contract: Contract) -> None
 def test_an_undo_is_undone_as_a_redo_and_that_again(actor: Actor, contract: Contract) -> None:
     event = contract_change(actor=actor, contract=contract, closed_on=DAY, ended_by="client")
     assert event is not None
-    undone, _row = change_undo_with_event(actor=actor, event=event)
-    redone, _row = change_undo_with_event(actor=actor, event=undone.public_id)
+    change_undo(actor=actor, event=event)
+    undone = AuditEvent.objects.order_by("pk").last()
+    assert undone is not None
+    assert undone.verb == "contract.change_undone"
+    change_undo(actor=actor, event=undone.public_id)
     assert (stored(contract).closed_on, stored(contract).ended_by) == (DAY, "client")
+    redone = AuditEvent.objects.order_by("pk").last()
+    assert redone is not None
+    assert redone.verb == "contract.changed"
     change_undo(actor=actor, event=redone)
     assert stored(contract).closed_on is None
 
