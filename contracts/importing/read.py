@@ -44,18 +44,21 @@ def read_export(
     file_name: str = "",
     encoding: str | None = None,
     progress: Callable[[int], None] | None = None,
+    each_log_row_counts: bool = False,
 ) -> Export:
     """Read an export of Upwork (A, B, C) or a contract log of ours (D), as CSV or XLSX.
 
     `encoding` ("utf-8" or "cp1252") is what the user said; a byte-order mark wins over it. The
     `file_name` is kept, never interpreted. `progress` is called with the number of data rows read,
-    every 1,000 rows; what it raises ends the reading. Raises `UnreadableFile` for a file that is no
-    export at all; rows that are not understood are in `Export.bad`.
+    every 1,000 rows; what it raises ends the reading. With `each_log_row_counts` identical rows of
+    a contract log are so many contracts; else the second one is taken for a repetition. Raises
+    `UnreadableFile` for a file that is no export at all; rows that are not understood are in
+    `Export.bad`.
     """
     reject_other_kinds(data)
     table, encoding_name = _opened(data, encoding)
     header = recognise(table.header, table.header_line)
-    reading = _Reading(table, header)
+    reading = _Reading(table, header, repeats_count=each_log_row_counts and header.format == "D")
     reading.run(progress)
     return reading.export(encoding_name, file_name)
 
@@ -94,13 +97,14 @@ _READERS: Final[Mapping[Format, Callable[..., RowReader]]] = {
 class _Reading:
     """The rows of one file as they are sorted into understood and not understood."""
 
-    def __init__(self, table: Table, header: Header) -> None:
+    def __init__(self, table: Table, header: Header, *, repeats_count: bool = False) -> None:
         self.table = table
         self.header = header
         self.rows = 0
         self.money: list[MoneyRow] = []
         self.log: list[LogRow] = []
         self.bad: list[BadRow] = []
+        self._repeats_count = repeats_count
         self._seen: dict[object, tuple[int, object]] = {}
         self._reader = _READERS[header.format](header, decimal_comma=table.delimiter == ";")
 
@@ -137,7 +141,7 @@ class _Reading:
         try:
             own = RowCells(self.header, self._fitted(record.cells))
             identity, content = self._reader.identity(own), self._reader.content(own)
-            if identity is not None and identity in self._seen:
+            if not self._repeats_count and identity is not None and identity in self._seen:
                 self._reject_again(record, content, *self._seen[identity])
                 return
             row = self._reader.read(record.line, own)

@@ -232,17 +232,27 @@ def test_without_a_day_it_is_today(tmp_path: Path) -> None:
 def test_each_bad_line_is_named_with_column_and_reason(tmp_path: Path) -> None:
     path = written(
         tmp_path,
-        "Title,closed_on,Stars\nGood,2026-01-01,5\nA,31/02/2026,5\nB,2026-01-01,6\nC\n,,\nD,,\nD,,",
+        "Title,closed_on,Stars\nGood,2026-01-01,5\nA,31/02/2026,5\nB,2026-01-01,6\nC\n",
     )
     messages = refused(path, as_of="2026-11-21")
     assert [message.split(":")[0] for message in messages] == [
         "line 3, column closed_on",
         "line 4, column Stars",
         "line 5",
-        "line 8",
     ]
     assert "“6” is not a rating from 1.00 to 5.00" in messages[1]
-    assert "the same as line 7" in messages[3]
+
+
+def test_identical_rows_are_so_many_contracts_and_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = written(tmp_path, "title,closed_on,rating\n" + "Logo,2026-05-01,5\n" * 3)
+    document = json.loads(reported(path, as_of="2026-05-04", format="json"))
+    assert document["windows"][0]["positive"] == 3
+    assert capsys.readouterr().err.splitlines() == [
+        "line 3 is the same as line 2; both count",
+        "line 4 is the same as line 2; both count",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Never
@@ -66,14 +67,28 @@ class Command(BaseCommand):
         except OSError as error:
             self._give_up([_("%(file)s: %(reason)s") % {"file": path, "reason": error.strerror}])
         try:
-            export = read_export(data, file_name=path.name, encoding=encoding)
+            export = read_export(
+                data, file_name=path.name, encoding=encoding, each_log_row_counts=True
+            )
         except UnreadableFile as error:
             self._give_up([_sentence(error.problem)])
         if export.format != "D":
             self._give_up([_other_format(export)])
         if export.bad:
             self._give_up(_complaint(row) for row in export.bad)
+        self._warn_of_repetitions(export.log)
         return export
+
+    def _warn_of_repetitions(self, rows: Iterable[LogRow]) -> None:
+        """A log has no ids: two rows that are the same may well be two contracts, so both count."""
+        first: dict[str, int] = {}
+        for row in rows:
+            line = first.setdefault(repr(replace(row, line=0)), row.line)
+            if line != row.line:
+                self.stderr.write(
+                    _("line %(line)s is the same as line %(first)s; both count")
+                    % {"line": row.line, "first": line}
+                )
 
     def _give_up(self, messages: Iterable[str]) -> Never:
         for message in messages:
@@ -124,11 +139,6 @@ def _sentence(problem: Problem) -> str:
 def _complaint(row: BadRow) -> str:
     """Line number, column and reason of one row that was not understood."""
     reason = _sentence(row.reason)
-    if row.same_as is not None:
-        # The score depends on whether these are two contracts: that is not for us to guess.
-        reason = _(
-            "the same as line %(line)s. Delete it, or tell the two apart, for example in the notes."
-        ) % {"line": row.same_as}
     if not row.column:
         return _("line %(line)s: %(reason)s") % {"line": row.line, "reason": reason}
     return _("line %(line)s, column %(column)s: %(reason)s") % {
