@@ -127,5 +127,5 @@ def tell_saved(request: ActorRequest, words: str, event: AuditEvent | None) -> N
         messages.info(request, _("Nothing was different, so nothing was saved."))
         return
     url = reverse("contracts:change_undo", args=[event.public_id])
-    link = '{} <a class="font-medium" href="{}" hx-post="{}">{}</a>'
+    link = '{} <a class="font-medium underline" href="{}" hx-post="{}">{}</a>'
     messages.success(request, format_html(link, words, url, url, _("Undo")))
