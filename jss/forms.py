@@ -42,6 +42,14 @@ class ScoreForm(forms.Form):
         max_value=20,
         initial=0,
     )
+    # Not typed but linked to: the table of contracts narrowed to one window.
+    in_window = forms.TypedChoiceField(
+        choices=[(months, months) for months in CLASSIC.window_months],
+        coerce=int,
+        required=False,
+        empty_value=None,
+        widget=forms.HiddenInput,
+    )
 
     def clean_as_of(self) -> dt.date | None:
         day: dt.date | None = self.cleaned_data["as_of"]

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.core.paginator import Page, Paginator
+
 from accounts import formats
 from jss.chart import Chart, chart_of
 from jss.engine import (
@@ -38,6 +40,9 @@ from jss.models import Reading
 
 LONGEST = max(CLASSIC.window_months)
 MONTHS_AHEAD_WITH_ASSUMPTIONS = LONGEST
+ROWS_A_WINDOW = 12
+CONTRACTS_A_PAGE = 50
+DATES_A_PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,8 @@ class WindowView:
     is_shown: bool
     start: dt.date
     rows: tuple[tuple[ClosedContract, Reason, dt.date | None], ...]
+    """The newest of them; the page's table of contracts holds all."""
+    in_window: int
 
 
 @dataclass(frozen=True)
@@ -60,6 +67,10 @@ class ScorePage:
     target: int
     per_month: int
     last_reading: Reading | None
+    in_window: int | None = None
+    """The table of contracts shows only those in the window of so many months; None: all."""
+    contracts_page_number: str = "1"
+    roadmap_page_number: str = "1"
 
     @cached_property
     def scores(self) -> Scores:
@@ -83,6 +94,20 @@ class ScorePage:
         return tuple(reversed(explanations_of(self.contracts, self.as_of)))
 
     @cached_property
+    def contracts_page(self) -> Page[Explanation]:
+        """A page of the table that says which contract counts where."""
+        rows = self.explanations
+        if self.in_window in CLASSIC.window_months:
+            at = CLASSIC.window_months.index(self.in_window)
+            rows = tuple(row for row in rows if row.windows[at].leaves_on)
+        return Paginator(rows, CONTRACTS_A_PAGE).get_page(self.contracts_page_number)
+
+    @cached_property
+    def roadmap_page(self) -> Page[RoadmapEntry]:
+        """A page of the roadmap's dates."""
+        return Paginator(self.roadmap, DATES_A_PAGE).get_page(self.roadmap_page_number)
+
+    @cached_property
     def windows(self) -> list[WindowView]:
         views = []
         for position, window in enumerate(self.scores.windows):
@@ -96,7 +121,8 @@ class ScorePage:
                     window=window,
                     is_shown=window.months in self.scores.shown.months,
                     start=window_start(self.as_of, window.months),
-                    rows=rows,
+                    rows=rows[:ROWS_A_WINDOW],
+                    in_window=len(rows),
                 )
             )
         return views

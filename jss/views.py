@@ -19,6 +19,13 @@ from jss.selectors import contracts_for_score
 from jss.services import reading_delete, reading_record
 from jss.team import standings
 
+FRAGMENTS = {
+    "score": "jss/score.html#score",
+    "contracts": "jss/parts/contracts_table.html",
+    "roadmap": "jss/parts/roadmap_table.html",
+}
+"""What an htmx request gets, by the id of the element that it fills."""
+
 
 @require_safe
 def score(request: ActorRequest) -> HttpResponse:
@@ -92,6 +99,9 @@ def _score_page(
         target=form.chosen("target", CLASSIC.top_rated_from),
         per_month=form.chosen("per_month", 0),
         last_reading=readings[0] if readings else None,
+        in_window=form.chosen("in_window", None),
+        contracts_page_number=request.GET.get("rows", "1"),
+        roadmap_page_number=request.GET.get("dates", "1"),
     )
     context = {
         "page": page,
@@ -100,8 +110,15 @@ def _score_page(
         "readings": readings,
         "reading_form": reading_form or ReadingForm(initial={"observed_on": today}),
         "rules": CLASSIC,
+        "before_rows": _before(request, "rows"),
+        "before_dates": _before(request, "dates"),
     }
-    only_score = request.htmx and request.htmx.target == "score"
-    return render(
-        request, "jss/score.html" + ("#score" if only_score else ""), context, status=status
-    )
+    template = FRAGMENTS.get(request.htmx.target or "", "jss/score.html")
+    return render(request, template, context, status=status)
+
+
+def _before(request: ActorRequest, name: str) -> str:
+    """The query string as it is, up to the number of a page that `name` holds."""
+    params = request.GET.copy()
+    params.pop(name, None)
+    return f"?{params.urlencode()}&{name}=" if params else f"?{name}="
