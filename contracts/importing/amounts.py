@@ -10,7 +10,7 @@ import re
 from decimal import Decimal
 from typing import Final
 
-from contracts.importing.limits import MAX_AMOUNT, MAX_DECIMALS
+from contracts.importing.limits import MAX_AMOUNT, MAX_DECIMALS, MAX_HOURS
 from contracts.importing.problems import CellNotUnderstood, gettext_noop, shown
 
 _MAX_CHARACTERS: Final = 40
@@ -61,6 +61,11 @@ def hours_in(text: str, *, decimal_comma: bool = False) -> Decimal:
         ) from None
     if hours < 0:
         raise less_than_nothing(text)
+    if hours >= MAX_HOURS:
+        raise CellNotUnderstood(
+            gettext_noop("“%(value)s” is more than the hours of one row can be."),
+            value=shown(text),
+        )
     return hours
 
 

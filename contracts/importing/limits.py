@@ -71,7 +71,10 @@ FIRST_YEAR, LAST_YEAR = 1990, 2100
 """Dates outside are slips of the pen: nothing on Upwork or its predecessors is older."""
 
 MAX_AMOUNT = 10**10
-"""Amounts (and hours) are smaller than this, either sign."""
+"""Amounts are smaller than this, either sign."""
+
+MAX_HOURS = 100_000
+"""Hours of one row are fewer than this: eleven years without a pause."""
 
 MAX_DECIMALS = 6
 """The most decimal places of an amount."""

@@ -16,7 +16,7 @@ from contracts.imports.clients import clients_named
 from contracts.imports.groups import Group
 from contracts.imports.log_matching import dates_conflict, log_changes, log_values
 from contracts.imports.refusals import ImportRefused
-from contracts.imports.stored import StoredContract
+from contracts.imports.stored import StoredContract, cents
 from contracts.models import Client, Contract, Feedback
 
 RATING_FIELDS: Final = ("public_rating", "rating_before_change", "changed_on")
@@ -44,7 +44,7 @@ class LogApplication(Application):
         self.outcome.create([contract for contract, _ in self._new])
         for contract, log in self._new:
             if log.rating is not None:
-                self._rate(contract, None, log.rating)
+                self._rate(contract, None, cents(log.rating))
         Feedback.objects.bulk_create(self._ratings, batch_size=_AT_ONCE)
         Feedback.objects.bulk_update(self._changed_ratings, RATING_FIELDS, batch_size=_AT_ONCE)
 
@@ -70,8 +70,8 @@ class LogApplication(Application):
         contract = self.outcome.touch(stored)
         values = log_values(log, stored)
         self._set(contract, {name: values[name] for name in names}, clients)
-        if "rating" in names and log.rating is not None:
-            self._rate(contract, stored.feedback, log.rating)
+        if "rating" in names:
+            self._rate(contract, stored.feedback, values["rating"])
 
     def _make(self, log: LogRow, title: str, client: Client | None) -> None:
         contract = Contract(

@@ -193,7 +193,7 @@ def log_values(log: LogRow, stored: StoredContract | None) -> dict[str, Any]:
         "kind": log.kind or None,
         "started_on": log.started_on or _start_before_end(log, stored),
         "closed_on": log.closed_on,
-        "rating": log.rating,
+        "rating": None if log.rating is None else cents(log.rating),
         "under_agency": log.under_agency,
         "feedback_removed": log.feedback_removed,
         "notes": log.notes or None,

@@ -89,7 +89,7 @@ def _facts(group: Group, match: Match) -> dict[str, Any]:
         facts["gap_days"] = found.longest_gap_days
     if log:
         facts["line"] = log.line
-        facts["rating"] = None if log.rating is None else str(log.rating)
+        facts["rating"] = None if log.rating is None else str(cents(log.rating))
         facts["open"] = log.closed_on is None
         facts["earned_stays"] = _earned_stays(log, match)
     return facts

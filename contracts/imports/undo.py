@@ -24,6 +24,7 @@ from contracts.models.feedback import PART_SCORES
 
 IMPORT_UNDONE: Final = "import.undone"
 _TYPED_FEEDBACK: Final = (*PART_SCORES, "comment", "private_rating", "given_on")
+_DATES: Final = ("started_on", "closed_on", "ended_by")
 _AT_ONCE: Final = 500
 
 
@@ -78,7 +79,7 @@ class _Undo:
         self._ratings_restore(changed.keys() | self._rated() - created.keys())
         kept = [contract for key, contract in self.contracts.items() if key not in going]
         names = {name for change in changed.values() for name in change["before"]}
-        fields = sorted(names | set(MONEY_FIELDS))
+        fields = sorted(names | set(MONEY_FIELDS) | set(_DATES))
         now = timezone.now()
         for contract in kept:
             contract.changed_at = now
@@ -245,7 +246,7 @@ class _Undo:
         """Leave the dates as they are where a former one no longer fits the other."""
         started, closed = contract.started_on, contract.closed_on
         if started and closed and closed < started:
-            for name in ("started_on", "closed_on", "ended_by"):
+            for name in _DATES:
                 setattr(contract, name, value_from_plain(Contract, name, now[name]))
         if contract.closed_on is None:
             contract.ended_by = ""
