@@ -44,7 +44,11 @@ def test_a_row_is_found_by_its_id(actor: Actor) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("public_id", ["", "short", "\0" * 14, new_public_id(), "x" * 10_000])
+@pytest.mark.parametrize(
+    "public_id",
+    ["", "short", "\0" * 14, new_public_id(), "x" * 10_000],
+    ids=["empty", "short", "nulls", "unknown", "long"],  # the same in each of xdist's processes
+)
 def test_what_is_no_id_is_a_404(actor: Actor, public_id: str) -> None:
     with pytest.raises(Http404):
         get_by_public_id(Freelancer.objects.for_actor(actor), public_id)
