@@ -127,7 +127,8 @@ class SettingsForms:
 
     def is_valid(self) -> bool:
         shown = (self.freelancer, self.account, self.practice)
-        return all(form.is_valid() for form in shown if form)
+        answers = [form.is_valid() for form in shown if form]  # each of them: all errors at once
+        return all(answers)
 
     @transaction.atomic
     def save(self) -> None:

@@ -17,6 +17,11 @@ def new_public_id() -> str:
     return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
 
 
+def is_public_id(text: str) -> bool:
+    """Whether a text could be an id; what cannot, need not be looked for."""
+    return re.fullmatch(PATTERN, text) is not None
+
+
 class PublicIdConverter:
     """`<public_id:public_id>` in a route: what cannot be an id is a 404 without a query.
 
@@ -34,7 +39,7 @@ class PublicIdConverter:
 
 def get_by_public_id[RowT: models.Model](rows: models.QuerySet[RowT], public_id: str) -> RowT:
     """The row with an id that came in a form or a query; 404 without one."""
-    if not re.fullmatch(PATTERN, public_id):
+    if not is_public_id(public_id):
         raise Http404
     return get_object_or_404(rows, public_id=public_id)
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from accounts.models import AuditEvent
+from accounts.public_ids import is_public_id
 from contracts.change_groups import change_group_record
 from contracts.grid import grid_contracts, guess_for
 from contracts.grid_cells import CellValue, Column, value_in
@@ -104,6 +105,8 @@ def guess_edits(contracts: Iterable[Contract], as_of: dt.date) -> list[CellEdit]
 
 def visible_rows(actor: Actor, public_ids: Sequence[str], as_of: dt.date) -> list[Contract]:
     """Return these contracts in this order. Raises `Contract.DoesNotExist` if one is not seen."""
+    if not all(map(is_public_id, public_ids)):  # PostgreSQL would trip over a NUL
+        raise Contract.DoesNotExist
     found = {
         row.public_id: row
         for row in grid_contracts(actor, as_of).filter(public_id__in=set(public_ids))
