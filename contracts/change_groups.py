@@ -24,6 +24,7 @@ from contracts.models import Contract
 GROUP_CHANGED: Final = "contracts.changed"
 GROUP_UNDONE: Final = "contracts.change_undone"
 _GROUPS: Final = (GROUP_CHANGED, GROUP_UNDONE)
+UNDOABLE: Final = (*_GROUPS, *UNDO_VERBS)
 
 
 @transaction.atomic
@@ -53,9 +54,7 @@ def change_group_undo(*, actor: Actor, event_id: str) -> tuple[AuditEvent, list[
     nothing; `AuditEvent.DoesNotExist` for what cannot be undone here.
     """
     actor.require(Permission.CHANGE)
-    event = AuditEvent.objects.for_actor(actor).get(
-        public_id=event_id, verb__in=(*_GROUPS, *UNDO_VERBS)
-    )
+    event = AuditEvent.objects.for_actor(actor).get(public_id=event_id, verb__in=UNDOABLE)
     changes = _changes_of(actor, event)
     contracts = Contract.objects.for_actor(actor).filter(
         public_id__in={change.target_id for change in changes}

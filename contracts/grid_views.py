@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.actors import ActorRequest, Permission
 from accounts.models import AuditEvent
-from contracts.change_groups import change_count, change_group_undo, is_undo
+from contracts.change_groups import UNDOABLE, change_count, change_group_undo, is_undo
 from contracts.grid import PAGE_SIZE, Show, grid_contracts, in_grid_order, progress, shown
 from contracts.grid_cells import Column
 from contracts.grid_forms import CellForm, PageForm, PasteForm, UndoForm
@@ -205,7 +205,7 @@ def _place(request: ActorRequest) -> dict[str, str]:
 
 def _said(request: ActorRequest) -> dict[str, Any]:
     """What the page says about the change that led to it."""
-    events = AuditEvent.objects.for_actor(request.actor)
+    events = AuditEvent.objects.for_actor(request.actor).filter(verb__in=UNDOABLE)
     public_id = request.GET.get("done")
     return _event_context(events.filter(public_id=public_id).first() if public_id else None)
 

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.actors import Actor
+from accounts.audit import audit_record
 from accounts.formats import LOCALES, reader_locale
 from accounts.models import AuditEvent, Freelancer
 from contracts.grid import grid_contracts, guess_for, in_grid_order, progress, shown
@@ -376,6 +377,14 @@ def test_what_was_changed_since_is_said_in_both_ways(
     assert "“Logo” was changed again" in answer.content.decode()
     assert "“Logo” was changed again" in client.post(url, values, follow=True).content.decode()
     assert stored(contract).rating == 4
+
+
+def test_the_page_offers_no_undo_of_what_it_cannot_undo(
+    client: Client, actor: Actor, freelancer: Freelancer
+) -> None:
+    ContractFactory.create(freelancer=freelancer)
+    event = audit_record(actor=actor, verb="import.applied", target=actor.practice)
+    assert "Saved in" not in client.get(GRID, {"done": event.public_id}).content.decode()
 
 
 def test_there_is_no_such_event(client: Client, actor: Actor) -> None:

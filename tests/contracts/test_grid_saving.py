@@ -97,6 +97,17 @@ def test_a_row_is_saved_from_left_to_right(actor: Actor, contract: Contract) -> 
     assert stored(contract).ended_by == "client"
 
 
+def test_what_was_refused_is_not_there_for_the_next_cell(actor: Actor) -> None:
+    contract = ContractFactory.create(freelancer=actor.freelancer, started_on=dt.date(2026, 1, 1))
+    saved = save(
+        actor,
+        CellEdit(contract, Column.CLOSED_ON, "2025-01-01"),
+        CellEdit(contract, Column.ENDED_BY, "client"),
+    )
+    assert len(saved.refused) == 2
+    assert "closing date first" in saved.answers[contract.public_id, Column.ENDED_BY].message
+
+
 @pytest.mark.parametrize(
     ("was", "state"),
     [
@@ -134,11 +145,11 @@ def test_the_same_save_twice_is_one_change(actor: Actor, contract: Contract) -> 
 
 @pytest.fixture
 def pasted(actor: Actor) -> AuditEvent:
-    """Two contracts closed and rated in one paste."""
+    """Two contracts closed, ended by the client and rated in one paste."""
     edits = [
         CellEdit(contract, column, text)
         for contract in ContractFactory.create_batch(2, freelancer=actor.freelancer)
-        for column, text in ((Column.CLOSED_ON, "2026-03-01"), (Column.RATING, "5"))
+        for column, text in zip(Column, ("2026-03-01", "client", "5"), strict=False)
     ]
     event = save(actor, *edits).event
     assert event is not None
@@ -146,14 +157,14 @@ def pasted(actor: Actor) -> AuditEvent:
 
 
 def test_a_paste_is_undone_and_redone_as_one(actor: Actor, pasted: AuditEvent) -> None:
-    assert change_count(pasted) == 4
+    assert change_count(pasted) == 6
     undo, contracts = change_group_undo(actor=actor, event_id=pasted.public_id)
     assert len({contract.pk for contract in contracts}) == 2
     assert Contract.objects.closed().count() == Feedback.objects.count() == 0
     assert (is_undo(pasted), is_undo(undo)) == (False, True)
     redo, _contracts = change_group_undo(actor=actor, event_id=undo.public_id)
     assert Contract.objects.closed().count() == Feedback.objects.count() == 2
-    assert (is_undo(redo), change_count(redo)) == (False, 4)
+    assert (is_undo(redo), change_count(redo)) == (False, 6)
     change_group_undo(actor=actor, event_id=redo.public_id)
     assert Contract.objects.closed().count() == 0
 
@@ -174,7 +185,7 @@ def test_each_contract_keeps_its_own_history(actor: Actor, pasted: AuditEvent) -
         verbs = AuditEvent.objects.filter(target_id=contract.public_id).values_list(
             "verb", flat=True
         )
-        assert sorted(verbs) == ["contract.changed", "feedback.changed"]
+        assert sorted(verbs) == ["contract.changed", "contract.changed", "feedback.changed"]
 
 
 def test_one_change_needs_no_group(actor: Actor, contract: Contract) -> None:

@@ -6,9 +6,11 @@ from decimal import Decimal
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 
 from accounts.actors import Actor
 from accounts.models import AuditEvent
+from contracts.locked_changes import contracts_locked, feedback_write
 from contracts.models import Contract, Feedback
 from contracts.services import (
     ChangedSince,
@@ -74,6 +76,26 @@ def test_a_cleared_closing_date_clears_who_ended_it(actor: Actor, contract: Cont
     assert (stored(contract).closed_on, stored(contract).ended_by) == (None, "")
     assert event is not None
     assert event.before == {"closed_on": "2026-03-01", "ended_by": "client"}
+
+
+def test_a_contract_may_close_on_the_day_it_starts(actor: Actor, contract: Contract) -> None:
+    contract_change(actor=actor, contract=contract, started_on=DAY, closed_on=DAY)
+    assert stored(contract).closed_on == DAY
+
+
+def test_an_upwork_id_is_no_namesake_of_itself(actor: Actor) -> None:
+    contract = ContractFactory.create(freelancer=actor.freelancer, upwork_contract_id="77")
+    contract_change(actor=actor, contract=contract, upwork_contract_id="77", notes="x")
+    assert stored(contract).notes == "x"
+
+
+def test_another_freelancers_contract_may_have_the_same_upwork_id(
+    actor: Actor, contract: Contract
+) -> None:
+    other = actor_with_role("member", practice=actor.practice)
+    ContractFactory.create(freelancer=other.freelancer, upwork_contract_id="77")
+    contract_change(actor=actor, contract=contract, upwork_contract_id="77")
+    assert stored(contract).upwork_contract_id == "77"
 
 
 @pytest.mark.parametrize(
@@ -263,6 +285,46 @@ def test_an_undo_is_undone_as_a_redo_and_that_again(actor: Actor, contract: Cont
     assert redone.verb == "contract.changed"
     change_undo(actor=actor, event=redone)
     assert stored(contract).closed_on is None
+
+
+def test_an_undone_rating_is_redone_by_a_change_like_the_first(
+    actor: Actor, contract: Contract
+) -> None:
+    event = rating_set(actor=actor, contract=contract, rating=Decimal(5))
+    for verb in ("feedback.change_undone", "feedback.changed"):
+        assert event is not None
+        change_undo(actor=actor, event=event)
+        event = AuditEvent.objects.order_by("pk").last()
+        assert event is not None
+        assert event.verb == verb
+
+
+def test_undoing_the_end_of_a_contract_takes_who_ended_it_along_and_redo_brings_both_back(
+    actor: Actor, contract: Contract
+) -> None:
+    event = contract_change(actor=actor, contract=contract, closed_on=DAY)
+    contract_change(actor=actor, contract=contract, ended_by="client")
+    assert event is not None
+    change_undo(actor=actor, event=event)
+    assert (stored(contract).closed_on, stored(contract).ended_by) == (None, "")
+    undone = AuditEvent.objects.order_by("pk").last()
+    assert undone is not None
+    change_undo(actor=actor, event=undone)
+    assert (stored(contract).closed_on, stored(contract).ended_by) == (DAY, "client")
+
+
+def test_one_lock_serves_several_changes_of_the_same_feedback(
+    actor: Actor, contract: Contract
+) -> None:
+    with transaction.atomic():
+        locked = contracts_locked(actor=actor, keys=[contract.pk])[contract.pk]
+        for rating in (Decimal(5), None, Decimal(4)):
+            feedback_write(actor=actor, contract=locked, changes={"public_rating": rating})
+        with pytest.raises(ValidationError):
+            feedback_write(actor=actor, contract=locked, changes={"public_rating": Decimal(9)})
+    assert locked.feedback is not None
+    assert locked.feedback.public_rating == 4
+    assert Feedback.objects.get().public_rating == 4
 
 
 def test_several_levels_are_undone_newest_first(actor: Actor, contract: Contract) -> None:
