@@ -21,7 +21,11 @@ GONE = gettext_noop(
 
 @dataclass(kw_only=True)
 class Application:
-    """One import while it is being written. `matches` and `fates` are by contract key."""
+    """One import on its way into the database. `matches` and `fates` are by contract key.
+
+    `prepare` works out everything that can be worked out without writing: on SQLite nobody else
+    writes while `write` does.
+    """
 
     batch: ImportBatch
     findings: Findings
@@ -31,8 +35,12 @@ class Application:
     progress: ApplyingProgress
     outcome: Outcome = field(default_factory=Outcome)
 
-    def run(self) -> None:
-        """Write it all but the sums. Call it within a transaction."""
+    def prepare(self) -> None:
+        """Work out what is to be written. Raises `ImportRefused`."""
+        raise NotImplementedError
+
+    def write(self) -> None:
+        """Write it. Call it within a transaction, once."""
         raise NotImplementedError
 
     def stored_contract(self, public_id: str, title: str) -> StoredContract:

@@ -1,17 +1,20 @@
 """Payments of an export (A, B, C) put on their contracts, those of no contract on the practice."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import batched
 from typing import Any, Final
 
 from contracts.importing import MoneyRow
+from contracts.importing.identities import folded_name
 from contracts.imports.application import Application
 from contracts.imports.bulk import payments_insert
 from contracts.imports.clients import clients_named
 from contracts.imports.decisions import Fate
 from contracts.imports.groups import Group
+from contracts.imports.money import PaymentMoney, contracts_recompute, money_set
 from contracts.imports.stored import StoredContract, StoredPayment, cents
 from contracts.models import Contract, Payment
 
@@ -19,29 +22,59 @@ _AT_ONCE: Final = 1_000
 _DESCRIPTION: Final = 500
 
 
+@dataclass(slots=True)
+class Target:
+    """A contract, `stored` or new, with the rows that it gets.
+
+    `attached` are rows whose payment is stored already, but without a contract, by its key.
+    """
+
+    contract: Contract
+    client: str
+    stored: StoredContract | None = None
+    rows: list[MoneyRow] = field(default_factory=list)
+    attached: dict[int, MoneyRow] = field(default_factory=dict)
+
+
 @dataclass(kw_only=True)
 class PaymentsApplication(Application):
-    """One import of payments while it is being written. Call `run` within a transaction."""
+    """One import of payments."""
 
-    _new: dict[str, Contract] = field(default_factory=dict)
-    _chosen: dict[str, StoredContract] = field(default_factory=dict)
-    _placed: list[tuple[MoneyRow, Contract | None]] = field(default_factory=list)
-    _attached: dict[int, list[int]] = field(default_factory=dict)
+    _targets: dict[str, Target] = field(default_factory=dict)
     _replaced: list[tuple[MoneyRow, StoredPayment]] = field(default_factory=list)
+    _given_ids: set[str] = field(default_factory=set)
 
     @cached_property
-    def groups(self) -> Mapping[str, Group]:
+    def _groups(self) -> Mapping[str, Group]:
         return {group.key: group for group in self.findings.groups}
 
-    def run(self) -> None:
+    @cached_property
+    def _practice_rows(self) -> list[MoneyRow]:
+        return self._not_stored(self.findings.practice)
+
+    def prepare(self) -> None:
         for group in self.findings.groups:
             self._place(group)
-        self._placed += [(row, None) for row in self._not_stored(self.findings.practice)]
-        self.progress.start(len(self._placed))
+        for target in self._targets.values():
+            if target.stored is None:  # it has no other payments than these
+                rows = (*target.rows, *target.attached.values())
+                money_set(target.contract, map(_stored_money, rows))
+        placed = sum(len(target.rows) for target in self._targets.values())
+        self.outcome.counts["payments"] = placed
+        self.outcome.counts["practice_payments"] = len(self._practice_rows)
+        self.progress.start(placed + len(self._practice_rows))
+
+    def write(self) -> None:
         self._create_contracts()
-        self._create_payments()
+        for some in batched(self._values(), _AT_ONCE):
+            # Another import of the same file waits for the lock of this one; the constraint, which
+            # leaves out what is stored, says the same should the lock ever fail.
+            payments_insert(some)
+            self.progress(len(some))
         self._attach()
         self._replace()
+        contracts_recompute(self.outcome.touched)
+        self.outcome.write()
 
     # ── Which row goes where ─────────────────────────────────────────────────────────────────────
 
@@ -58,96 +91,85 @@ class PaymentsApplication(Application):
         set_aside = {row.external_id for row in match.known}
         set_aside |= {row.external_id for row, _ in match.replaced}
         rows = [row for row in self._not_stored(group.rows) if row.external_id not in set_aside]
-        unplaced = [
-            payment.pk
+        attached = {
+            payment.pk: row
             for row in group.rows
             if (payment := self.stored.payments.get(row.external_id)) and not payment.contract_id
-        ]
-        if match.replaced:
-            self._replaced += match.replaced
-        if rows or unplaced or match.replaced:
-            contract = self._contract(fate, group, rows)
-            self._placed += [(row, contract) for row in rows]
-            self._attached.setdefault(id(contract), []).extend(unplaced)
+        }
+        self._replaced += match.replaced
+        if rows or attached or match.replaced:
+            target = self._target(fate, group)
+            target.rows += rows
+            target.attached |= attached
+            if rows:
+                _start_earlier(target, group.found.first_paid_on)
 
-    def _contract(self, fate: Fate, group: Group, rows: Sequence[MoneyRow]) -> Contract:
+    def _target(self, fate: Fate, group: Group) -> Target:
         if fate.action == "add":
-            return self._stored_contract(fate, group, rows)
-        root = self.groups[fate.key]
-        if fate.key not in self._new:
-            self._new[fate.key] = self._new_contract(root, fate.title)
-        contract = self._new[fate.key]
-        first = group.found.first_paid_on
-        if first and (contract.started_on is None or first < contract.started_on):
-            contract.started_on = first
-        contract.under_agency = contract.under_agency or group.under_agency
-        return contract
+            return self._stored_target(fate, group)
+        if fate.key not in self._targets:
+            root = self._groups[fate.key]
+            contract = self._new_contract(root, fate.title)
+            self._targets[fate.key] = Target(contract, root.found.client)
+        target = self._targets[fate.key]
+        target.contract.under_agency = target.contract.under_agency or group.under_agency
+        return target
 
     def _new_contract(self, group: Group, title: str) -> Contract:
         found = group.found
-        used = self.stored.with_upwork_id(found.upwork_contract_id) or any(
-            contract.upwork_contract_id == found.upwork_contract_id
-            for contract in self._new.values()
-        )
         return Contract(
             practice=self.batch.practice,
             freelancer=self.batch.freelancer,
             title=" ".join((title or found.title).split())[:300] or found.upwork_contract_id,
             kind=found.kind,
-            upwork_contract_id="" if used else found.upwork_contract_id,
+            upwork_contract_id=self._id_to_give(found.upwork_contract_id),
         )
 
-    def _stored_contract(self, fate: Fate, group: Group, rows: Sequence[MoneyRow]) -> Contract:
-        if fate.contract not in self._chosen:
-            chosen = self.stored_contract(fate.contract, group.found.title)
-            self._chosen[fate.contract] = chosen
-        stored = self._chosen[fate.contract]
-        contract = self.outcome.touch(stored)
+    def _stored_target(self, fate: Fate, group: Group) -> Target:
         found = group.found
+        if fate.contract not in self._targets:
+            stored = self.stored_contract(fate.contract, found.title)
+            contract = self.outcome.touch(stored)
+            self._targets[fate.contract] = Target(contract, found.client, stored)
+        target = self._targets[fate.contract]
+        target.client = target.client or found.client
+        contract = target.contract
         contract.kind = contract.kind or found.kind
-        if not contract.upwork_contract_id and not self.stored.with_upwork_id(
-            found.upwork_contract_id
-        ):
-            contract.upwork_contract_id = found.upwork_contract_id
-            self.stored.add_upwork_id(stored)
-        if rows:
-            _start_earlier(stored, found.first_paid_on)
-        return contract
+        if not contract.upwork_contract_id:
+            contract.upwork_contract_id = self._id_to_give(found.upwork_contract_id)
+        return target
+
+    def _id_to_give(self, upwork_contract_id: str) -> str:
+        """Return the id unless another contract has it: no two contracts share one."""
+        if upwork_contract_id in self._given_ids or self.stored.with_upwork_id(upwork_contract_id):
+            return ""
+        self._given_ids.add(upwork_contract_id)
+        return upwork_contract_id
 
     # ── Writing ──────────────────────────────────────────────────────────────────────────────────
 
     def _create_contracts(self) -> None:
-        wanting = [self.groups[key].found.client for key in self._new]
-        for group in self.findings.groups:
-            fate = self.fates[group.key]
-            if fate.action == "add" and fate.contract in self._chosen:
-                wanting.append(group.found.client)
-        clients, self.outcome.clients = clients_named(self.batch.practice, wanting)
-        for key, contract in self._new.items():
-            contract.client = clients.get(self.groups[key].client_key)
-        for group in self.findings.groups:
-            fate = self.fates[group.key]
-            if fate.action == "add" and fate.contract in self._chosen:
-                stored = self._chosen[fate.contract].contract
-                stored.client = stored.client or clients.get(group.client_key)
-        self.outcome.create(list(self._new.values()))
+        wanting = [target for target in self._targets.values() if target.contract.client_id is None]
+        names = {target.client for target in wanting}
+        clients, self.outcome.clients = clients_named(self.batch.practice, names)
+        for target in wanting:
+            target.contract.client = clients.get(folded_name(target.client))
+        new = [target.contract for target in self._targets.values() if target.stored is None]
+        self.outcome.create(new)
 
-    def _create_payments(self) -> None:
-        for start in range(0, len(self._placed), _AT_ONCE):
-            some = self._placed[start : start + _AT_ONCE]
-            # Another import of the same file waits for the lock of this one; the constraint, which
-            # leaves out what is stored, says the same should the lock ever fail.
-            payments_insert([self._values(row, contract) for row, contract in some])
-            self.progress(len(some))
-        without = sum(contract is None for _, contract in self._placed)
-        self.outcome.counts["payments"] += len(self._placed) - without
-        self.outcome.counts["practice_payments"] += without
+    def _values(self) -> Iterator[dict[str, Any]]:
+        """Yield the payments to be stored, the values of every column."""
+        for target in self._targets.values():
+            for row in target.rows:
+                yield self._values_of(row, target.contract.pk)
+        for row in self._practice_rows:
+            yield self._values_of(row, None)
 
-    def _values(self, row: MoneyRow, contract: Contract | None) -> dict[str, Any]:
+    def _values_of(self, row: MoneyRow, contract: int | None) -> dict[str, Any]:
         return {
             "practice": self.batch.practice_id,
             "freelancer": self.batch.freelancer_id,
-            "contract": contract.pk if contract else None,
+            "contract": contract,
             "batch": self.batch.pk,
             "source": row.source.value,
             "external_id": row.external_id,
@@ -163,44 +185,53 @@ class PaymentsApplication(Application):
         }
 
     def _attach(self) -> None:
-        contracts = [*self._new.values(), *(chosen.contract for chosen in self._chosen.values())]
-        for contract in contracts:
-            if keys := self._attached.get(id(contract)):
-                Payment.objects.filter(pk__in=keys, contract=None).update(contract=contract)
-                self.outcome.attached += keys
-        self.outcome.counts["payments_attached"] += len(self.outcome.attached)
+        for target in self._targets.values():
+            if target.attached:
+                free = Payment.objects.filter(pk__in=list(target.attached), contract=None)
+                free.update(contract=target.contract)
+                self.outcome.attached += target.attached
+        self.outcome.counts["payments_attached"] = len(self.outcome.attached)
 
     def _replace(self) -> None:
-        payments = []
-        for row, held in self._replaced:
-            hours = None if row.hours is None else cents(row.hours)
-            payments.append(
-                Payment(
-                    pk=held.pk, external_id=row.external_id, amount=cents(row.amount), hours=hours
-                )
+        payments = [
+            Payment(
+                pk=held.pk,
+                external_id=row.external_id,
+                amount=cents(row.amount),
+                hours=None if row.hours is None else cents(row.hours),
             )
-        before = Payment.objects.in_bulk([payment.pk for payment in payments])
-        self.outcome.replaced = [
-            {
-                "payment": payment.pk,
-                "external_id": before[payment.pk].external_id,
-                "amount": str(before[payment.pk].amount),
-                "hours": None if (hours := before[payment.pk].hours) is None else str(hours),
-                "now": payment.external_id,
-            }
-            for payment in payments
+            for row, held in self._replaced
         ]
+        before = Payment.objects.in_bulk([payment.pk for payment in payments])
+        for payment in payments:
+            held = before[payment.pk]
+            self.outcome.replaced.append(
+                {
+                    "payment": held.pk,
+                    "external_id": held.external_id,
+                    "amount": str(held.amount),
+                    "hours": None if held.hours is None else str(held.hours),
+                    "now": payment.external_id,
+                }
+            )
         Payment.objects.bulk_update(payments, ["external_id", "amount", "hours"], batch_size=300)
-        self.outcome.counts["payments_updated"] += len(payments)
+        self.outcome.counts["payments_updated"] = len(payments)
 
 
-def _start_earlier(stored: StoredContract, first: dt.date | None) -> None:
+def _stored_money(row: MoneyRow) -> PaymentMoney:
+    hours = None if row.hours is None else cents(row.hours)
+    return PaymentMoney(0, row.source.value, row.category.value, cents(row.amount), hours)
+
+
+def _start_earlier(target: Target, first: dt.date | None) -> None:
     """Set the start to the first payment's day where it is unknown, or was guessed in that way."""
-    contract = stored.contract
-    guessed = contract.started_on is None or contract.started_on == stored.first_paid_on
+    contract, stored = target.contract, target.stored
+    earliest = stored.first_paid_on if stored else contract.started_on
+    guessed = contract.started_on is None or contract.started_on == earliest
     if not first or not guessed or (contract.closed_on and first > contract.closed_on):
         return
-    if contract.started_on is None:
-        contract.started_on = min(first, stored.first_paid_on or first)
-    elif first < contract.started_on:
-        contract.started_on = stored.first_paid_on = first
+    start = min(filter(None, (first, earliest)))
+    if contract.started_on is None or start < contract.started_on:
+        contract.started_on = start
+        if stored:
+            stored.first_paid_on = start

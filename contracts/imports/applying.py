@@ -6,15 +6,17 @@ preview showed, a payment is stored once.
 """
 
 import logging
+from collections.abc import Callable
 from typing import Any, Final
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Count, Max
 from django.utils import timezone
 
 from accounts.actors import Actor, Permission
 from accounts.audit import audit_record
-from accounts.models import Freelancer, Membership
+from accounts.models import AuditEvent, Freelancer, Membership
 from contracts.importing import Problem
 from contracts.importing.problems import gettext_noop
 from contracts.imports.application import Application
@@ -29,12 +31,11 @@ from contracts.imports.claims import (
 )
 from contracts.imports.decisions import fates
 from contracts.imports.groups import Findings
-from contracts.imports.money import MONEY_FIELDS, contracts_recompute
 from contracts.imports.reading import batch_findings, matches_of, proposal_of, source_of
 from contracts.imports.refusals import ImportRefused
 from contracts.imports.sentences import problem_kept
 from contracts.imports.stored import stored_of
-from contracts.models import ImportBatch
+from contracts.models import Contract, ImportBatch, Payment
 
 log = logging.getLogger(__name__)
 
@@ -45,25 +46,58 @@ MAY_NOT: Final = gettext_noop("Your role may no longer import here. Nothing was 
 FAILED: Final = gettext_noop("Something went wrong on our side. Nothing was imported; try again.")
 
 
-@transaction.atomic
 def findings_apply(
-    *, actor: Actor, batch: ImportBatch, findings: Findings, progress: ApplyingProgress
-) -> dict[str, Any]:
-    """Write an import; return its outcome as the batch keeps it.
+    *,
+    actor: Actor,
+    batch: ImportBatch,
+    findings: Findings,
+    progress: ApplyingProgress,
+    finish: Callable[[dict[str, Any]], None],
+) -> None:
+    """Write an import, all or nothing; a batch that is not saved yet is saved with it.
+
+    `finish` is called within the transaction, with the outcome as the batch keeps it. Everything
+    that can be is worked out before, because SQLite lets nobody else write meanwhile; if something
+    was changed in between, it is worked out once more, the last time within the transaction.
 
     Raises `ImportRefused` where it cannot be written as decided, and `Cancelled` where the user no
     longer wants it; then nothing is changed.
     """
     actor.require(Permission.CHANGE)
-    # Not against other contracts of the freelancer being made: those only share the row's key.
-    Freelancer.objects.select_for_update(no_key=True).get(pk=batch.freelancer_id)
+    for is_last in (False, False, True):
+        seen = _fingerprint(batch)
+        application = _prepared(batch, findings, progress)
+        with transaction.atomic():
+            # Not against other contracts being made: those only share the row's key.
+            Freelancer.objects.select_for_update(no_key=True).get(pk=batch.freelancer_id)
+            if _fingerprint(batch) != seen:
+                if not is_last:
+                    continue
+                application = _prepared(batch, findings, progress)
+            finish(_written(actor, application))
+            return
+
+
+def _fingerprint(batch: ImportBatch) -> tuple[object, ...]:
+    """What is different once somebody has changed something that matters here.
+
+    Every change by a service leaves a line in the audit trail; imports are told by their payments.
+    """
+    own = {"freelancer": batch.freelancer_id}
+    return (
+        Contract.objects.filter(**own).aggregate(Count("pk"), Max("pk"), Max("changed_at")),
+        Payment.objects.filter(**own).aggregate(Count("pk"), Max("pk")),
+        AuditEvent.objects.filter(practice=batch.practice_id).aggregate(Max("pk")),
+    )
+
+
+def _prepared(batch: ImportBatch, findings: Findings, progress: ApplyingProgress) -> Application:
     stored = stored_of(batch.freelancer, source_of(findings))
     matches = matches_of(findings, stored)
     by_key = {group.key: match for group, match in zip(findings.groups, matches, strict=True)}
     proposals = {key: proposal_of(match) for key, match in by_key.items()}
-    kind: type[Application] = (
-        LogApplication if findings.export.format == "D" else PaymentsApplication
-    )
+    is_log = findings.export.format == "D"
+    kind: type[Application] = LogApplication if is_log else PaymentsApplication
     application = kind(
         batch=batch,
         findings=findings,
@@ -72,15 +106,20 @@ def findings_apply(
         stored=stored,
         progress=progress,
     )
-    application.run()
-    outcome = application.outcome
-    recomputed = contracts_recompute(outcome.contracts())
-    outcome.write(recomputed=MONEY_FIELDS if recomputed else ())
+    application.prepare()
+    return application
+
+
+def _written(actor: Actor, application: Application) -> dict[str, Any]:
+    batch, findings, outcome = application.batch, application.findings, application.outcome
+    if batch._state.adding:
+        batch.save()
+    application.write()
     outcome.counts["contracts_changed"] = len(outcome.changed)
     outcome.counts["rows"] = findings.export.rows
     outcome.counts["rows_not_understood"] = len(findings.export.bad)
     outcome.counts["rows_left_out"] += len(findings.others)
-    progress()
+    application.progress()
     audit_record(
         actor=actor,
         verb=IMPORT_APPLIED,
@@ -121,14 +160,16 @@ def _apply(batch_id: int, user_id: int, claim: str) -> None:
     batch = ImportBatch.objects.select_related("practice", "freelancer").get(pk=batch_id)
     actor = _actor(user_id, batch)
     findings = batch_findings(batch, progress.while_reading)
-    with transaction.atomic():
-        outcome = findings_apply(actor=actor, batch=batch, findings=findings, progress=progress)
+
+    def finish(outcome: dict[str, Any]) -> None:
         own = ImportBatch.objects.filter(pk=batch_id, claim=claim, state=State.APPLYING)
         done = own.update(
             state=State.APPLIED, claim="", outcome=outcome, applied_at=timezone.now(), problem={}
         )
         if not done:
             raise Superseded
+
+    findings_apply(actor=actor, batch=batch, findings=findings, progress=progress, finish=finish)
 
 
 def _actor(user_id: int, batch: ImportBatch) -> Actor:

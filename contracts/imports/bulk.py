@@ -6,7 +6,7 @@ tenth of that. It is the same statement for SQLite and PostgreSQL.
 """
 
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Final
 
 from django.db import connection
@@ -36,7 +36,7 @@ def public_ids(count: int) -> Iterator[str]:
         yield letters[start : start + LENGTH]
 
 
-def payments_insert(rows: Sequence[Mapping[str, Any]]) -> None:
+def payments_insert(rows: Collection[Mapping[str, Any]]) -> None:
     """Store payments, leaving out those whose external id is stored already.
 
     Each row has a value for every one of `COLUMNS`, related rows by key.

@@ -1,7 +1,7 @@
 """What an import changed: written in bulk, and remembered so that it can be undone."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -79,12 +79,12 @@ class Outcome:
         self._new.extend(contracts)
         self.counts["contracts_created"] += len(contracts)
 
-    def contracts(self) -> Iterable[Contract]:
-        """The contracts that the import made or touched."""
-        return [*self._new, *(contract for contract, _ in self._touched.values())]
+    @property
+    def touched(self) -> list[Contract]:
+        return [contract for contract, _ in self._touched.values()]
 
-    def write(self, *, recomputed: Iterable[str]) -> None:
-        """Save touched contracts, and the `recomputed` fields of new ones; remember all of it."""
+    def write(self) -> None:
+        """Save the touched contracts and remember all of it."""
         now = timezone.now()
         for contract, before in self._touched.values():
             after = plain_values(contract)
@@ -100,8 +100,6 @@ class Outcome:
             contract.changed_at = now
         if changed:
             Contract.objects.bulk_update(changed, [*sorted(fields), "changed_at"], batch_size=200)
-        if self._new and recomputed:
-            Contract.objects.bulk_update(self._new, list(recomputed), batch_size=500)
         self.created = {contract.pk: plain_values(contract) for contract in self._new}
 
     def kept(self) -> dict[str, Any]:

@@ -2,9 +2,8 @@
 
 import logging
 from collections.abc import Callable
-from typing import Any
-
-from django.db import transaction
+from itertools import batched
+from typing import Any, Final
 
 from contracts.importing import MoneySource, Problem, UnreadableFile, read_export
 from contracts.importing.problems import gettext_noop
@@ -23,6 +22,8 @@ from contracts.imports.previews import items_of, summary
 from contracts.imports.sentences import problem_kept
 from contracts.imports.stored import Stored, stored_of
 from contracts.models import ImportBatch, ImportItem
+
+_ITEMS_AT_ONCE: Final = 1_000
 
 log = logging.getLogger(__name__)
 
@@ -97,18 +98,19 @@ def _read(batch_id: int, claim: str) -> None:
     matches = matches_of(findings, stored)
     items = items_of(batch, findings, matches)
     progress(findings.export.rows)
-    with transaction.atomic():
-        ImportItem.objects.filter(batch=batch).delete()
-        ImportItem.objects.bulk_create(items, batch_size=1_000)
-        _finish(
-            batch_id,
-            claim,
-            State.PREVIEW,
-            format=findings.export.format,
-            rows=findings.export.rows,
-            rows_done=findings.export.rows,
-            preview=summary(findings, items, stored),
-        )
+    ImportItem.objects.filter(batch=batch).delete()
+    for some in batched(items, _ITEMS_AT_ONCE):  # each on its own: nobody is locked out for long
+        ImportItem.objects.bulk_create(some)
+        progress(findings.export.rows)
+    _finish(
+        batch_id,
+        claim,
+        State.PREVIEW,
+        format=findings.export.format,
+        rows=findings.export.rows,
+        rows_done=findings.export.rows,
+        preview=summary(findings, items, stored),
+    )
 
 
 def _rows_at_a_glance(content: bytes) -> int:

@@ -30,15 +30,19 @@ def import_create(
     actor.require(Permission.CHANGE)
     if not Freelancer.objects.for_actor(actor).filter(pk=freelancer.pk).exists():
         raise PermissionDenied
-    shown_name = "".join(letter for letter in file_name if letter.isprintable())
     return ImportBatch.objects.create(
         practice=actor.practice,
         freelancer=freelancer,
         created_by=actor.user,
         content=content,
-        file_name=shown_name[-200:],
+        file_name=shown_name(file_name),
         progress_at=timezone.now(),
     )
+
+
+def shown_name(file_name: str) -> str:
+    """Return a file's name as it is kept: its end, without what cannot be printed."""
+    return "".join(letter for letter in file_name if letter.isprintable())[-200:]
 
 
 def is_small(content: bytes) -> bool:

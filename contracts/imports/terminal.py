@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 
 from accounts.actors import Actor
@@ -17,7 +16,7 @@ from contracts.imports.applying import findings_apply
 from contracts.imports.claims import ApplyingProgress
 from contracts.imports.previews import report
 from contracts.imports.reading import batch_findings, matches_of, source_of
-from contracts.imports.services import import_create
+from contracts.imports.services import shown_name
 from contracts.imports.stored import stored_of
 from contracts.models import ImportBatch
 
@@ -77,7 +76,7 @@ def import_from_terminal(
         practice=actor.practice,
         freelancer=freelancer,
         content=content,
-        file_name=file_name,
+        file_name=shown_name(file_name),
         encoding=encoding,
     )
     findings = batch_findings(batch)
@@ -85,17 +84,15 @@ def import_from_terminal(
     found = report(findings, matches)
     if dry:
         return TerminalImport(found, {})
-    with transaction.atomic():
-        batch = import_create(
-            actor=actor, freelancer=freelancer, content=content, file_name=file_name
-        )
-        outcome = findings_apply(
-            actor=actor, batch=batch, findings=findings, progress=ApplyingProgress(batch.pk)
-        )
-        batch.encoding, batch.format = encoding, findings.export.format
-        batch.rows = batch.rows_done = findings.export.rows
+    batch.created_by = actor.user
+    batch.format, batch.preview = findings.export.format, {"bad_rows": len(findings.export.bad)}
+    batch.rows = batch.rows_done = findings.export.rows
+    progress = ApplyingProgress(0)
+
+    def finish(outcome: dict[str, Any]) -> None:
         batch.state, batch.outcome = ImportBatch.State.APPLIED, outcome
-        batch.preview = {"bad_rows": len(findings.export.bad)}
         batch.applied_at = timezone.now()
         batch.save()
-    return TerminalImport(found, outcome["counts"])
+
+    findings_apply(actor=actor, batch=batch, findings=findings, progress=progress, finish=finish)
+    return TerminalImport(found, batch.outcome["counts"])

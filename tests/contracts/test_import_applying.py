@@ -2,12 +2,14 @@
 
 import datetime as dt
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
 from accounts.actors import Actor
 from accounts.models import AuditEvent
-from contracts.imports import applying
+from contracts.imports import apply_payments, applying
+from contracts.imports.application import Application
 from contracts.imports.bulk import COLUMNS, public_ids
 from contracts.imports.decisions import Decision
 from contracts.models import Client, Contract, ImportBatch, Payment
@@ -263,7 +265,7 @@ def test_a_failure_on_the_way_leaves_nothing_behind(
         raise RuntimeError("on purpose")
 
     batch = previewed(actor, report(LOGO))
-    monkeypatch.setattr(applying, "contracts_recompute", fail)
+    monkeypatch.setattr(apply_payments, "contracts_recompute", fail)
     batch = apply(actor, batch)
     assert batch.state == ImportBatch.State.PREVIEW
     assert batch.problem["template"] == applying.FAILED
@@ -280,3 +282,25 @@ def test_nobody_applies_for_a_user_who_left(actor: Actor) -> None:
     assert batch.state == ImportBatch.State.PREVIEW
     assert not Payment.objects.exists()
     assert fresh(batch).problem["template"] == applying.MAY_NOT
+
+
+@pytest.mark.parametrize("times", [1, 5])
+def test_what_somebody_made_meanwhile_is_seen(
+    actor: Actor, monkeypatch: pytest.MonkeyPatch, times: int
+) -> None:
+    """All that can be is worked out before the transaction; then it must not be stale."""
+    batch = previewed(actor, report(LOGO))
+    client = ClientFactory.create(practice=actor.practice, name="Client Two")
+    prepared, calls = applying._prepared, []
+
+    def made_meanwhile(*args: Any) -> Application:
+        calls.append(1)
+        application = prepared(*args)
+        if len(calls) <= times:
+            title = "Logo" if len(calls) == 1 else "Other"
+            ContractFactory.create(freelancer=actor.freelancer, title=title, client=client)
+        return application
+
+    monkeypatch.setattr(applying, "_prepared", made_meanwhile)
+    apply(actor, batch)
+    assert contract(actor, "Logo").earned == 1000
