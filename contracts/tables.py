@@ -46,23 +46,27 @@ SORTS: dict[str, tuple[OrderBy, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column; `first` is the direction in which a first click sorts."""
+    """One column; `first` is the direction in which a first click sorts.
+
+    A column that is `wide` only is left out on a tablet: the row's own page has it.
+    """
 
     key: str
     label: Promise
     numeric: bool = False
     first: str = ""
+    wide: bool = False
 
 
 COLUMNS = (
     Column("title", _("Contract")),
-    Column("freelancer", _("Freelancer")),
-    Column("status", _("Status")),
-    Column("started_on", _("Started"), first="-"),
+    Column("freelancer", _("Freelancer"), wide=True),
+    Column("status", _("Status"), wide=True),
+    Column("started_on", _("Started"), first="-", wide=True),
     Column("closed_on", _("Closed"), first="-"),
     Column("rating", _("Rating"), first="-"),
     Column("earned", _("Earned"), numeric=True, first="-"),
-    Column("hours", _("Hours"), numeric=True, first="-"),
+    Column("hours", _("Hours"), numeric=True, first="-", wide=True),
 )
 
 
@@ -72,6 +76,7 @@ class Heading:
 
     label: Promise
     numeric: bool
+    wide: bool
     sort: str
     aria_sort: str
 
@@ -90,8 +95,9 @@ def headings(sort: str, *, with_freelancer: bool) -> list[Heading]:
 
 
 def _heading(column: Column, sort: str) -> Heading:
-    if sort.removeprefix("-") != column.key:
-        return Heading(column.label, column.numeric, column.first + column.key, "none")
-    if sort.startswith("-"):
-        return Heading(column.label, column.numeric, column.key, "descending")
-    return Heading(column.label, column.numeric, f"-{column.key}", "ascending")
+    after, aria_sort = column.first + column.key, "none"
+    if sort == column.key:
+        after, aria_sort = f"-{column.key}", "ascending"
+    elif sort == f"-{column.key}":
+        after, aria_sort = column.key, "descending"
+    return Heading(column.label, column.numeric, column.wide, after, aria_sort)

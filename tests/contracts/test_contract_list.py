@@ -1,5 +1,6 @@
 """The list of contracts: page and fragment, its states, whose rows, how many queries."""
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 
@@ -154,6 +155,22 @@ def test_the_headings_say_how_it_is_sorted(
     assert page.count('aria-sort="none"') == 6
 
 
+def test_a_tablet_leaves_out_the_same_columns_in_heading_and_row(
+    actor: Actor, freelancer: Freelancer, sign_in: SignIn
+) -> None:
+    FreelancerFactory.create(practice=actor.practice)
+    ContractFactory.create(freelancer=freelancer)
+    head, _thead, body = text(sign_in(actor)).partition("</thead>")
+    row = body.partition("</tr>")[0]
+
+    def left_out(part: str, cell: str) -> list[bool]:
+        cells = re.findall(rf"<{cell}( [^>]*)>", part)
+        return ["md:max-lg:hidden" in attributes for attributes in cells]
+
+    assert left_out(head, "th")[1:] == left_out(row, "td")
+    assert left_out(row, "td").count(True) == 4
+
+
 def test_fifty_a_page(actor: Actor, freelancer: Freelancer, client: Browser) -> None:
     ContractFactory.create_batch(51, freelancer=freelancer, title="Logo")
     first, second = text(client, "/contracts/?q=logo"), text(client, "/contracts/?q=logo&page=2")
@@ -208,7 +225,7 @@ def test_the_switcher_decides_whose_contracts_these_are(
     session.save()
     page = text(client)
     assert "Mine" in page
-    assert ("Theirs" in page, '<td data-label="Freelancer">Ann Other</td>' in page) == (
+    assert ("Theirs" in page, 'data-label="Freelancer">Ann Other</td>' in page) == (
         (False, False) if chosen else (True, True)
     )
 

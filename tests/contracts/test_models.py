@@ -191,9 +191,11 @@ def test_search_finds_in_any_case_and_script(
     assert Contract.objects.search(words).get() == contract
 
 
-@pytest.mark.parametrize("words", ["website", "logo website", "логотип", "l_go", "1_0%", ".*"])
+@pytest.mark.parametrize(
+    "words", ["website", "logo website", "логотип", "до.овір", "договір(", "l_go", "1_0%", ".*"]
+)
 def test_search_finds_nothing_else(freelancer: Freelancer, words: str) -> None:
-    ContractFactory.create(freelancer=freelancer, title="Logo 100%")
+    ContractFactory.create(freelancer=freelancer, title="Logo 100% Договір")
     assert not Contract.objects.search(words).exists()
 
 
