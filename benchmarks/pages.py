@@ -9,9 +9,11 @@ status 1 where one does not.
 """
 
 import argparse
+import atexit
 import datetime as dt
 import json
 import os
+import shutil
 import statistics
 import sys
 import tempfile
@@ -21,6 +23,7 @@ from decimal import Decimal
 from types import ModuleType
 
 os.environ["FREELANCE_OPS_DATA"] = tempfile.mkdtemp(prefix="freelance-ops-bench-")
+atexit.register(shutil.rmtree, os.environ["FREELANCE_OPS_DATA"], ignore_errors=True)
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "freelance_ops.settings")
 os.environ.pop("DATABASE_URL", None)
 os.environ["LOG_LEVEL"] = "ERROR"

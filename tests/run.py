@@ -89,7 +89,7 @@ def tests() -> Iterator[Stage]:
     yield services_stage()
     chromium = find_chromium()
     if chromium:
-        yield pytest_stage("Tests in Chromium", "-m", "browser", CHROMIUM=chromium)
+        yield pytest_stage("Tests in Chromium", *PARALLEL, "-m", "browser", CHROMIUM=chromium)
     else:
         yield Stage("Tests in Chromium", missing="no Chromium was found (its Debian package does)")
 

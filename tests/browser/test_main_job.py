@@ -67,7 +67,9 @@ def see_the_score(page: Page) -> None:
     """Seven good and one bad are 75 % (J1), with the roadmap as a chart and as a table."""
     expect(page.get_by_role("heading", level=1)).to_have_text("Job Success Score")
     expect(page.locator("#score")).to_contain_text("75%")
-    expect(page.locator("#score")).to_contain_text(re.compile(r"12\s*five-star contracts closed now"))
+    expect(page.locator("#score")).to_contain_text(
+        re.compile(r"12\s*five-star contracts closed now")
+    )
     expect(page.locator("svg.chart:visible")).to_have_count(1)
     roadmap = page.locator("#roadmap")
     expect(roadmap.get_by_role("row").nth(1)).to_contain_text("Job H")
@@ -143,7 +145,9 @@ def test_without_javascript(plain_page: Page, report: Path) -> None:
     see_the_score(page)
     page.get_by_label("Target, %").fill("80")
     page.get_by_role("button", name="Show").click()
-    expect(page.locator("#score")).to_contain_text(re.compile(r"2\s*five-star contracts closed now"))
+    expect(page.locator("#score")).to_contain_text(
+        re.compile(r"2\s*five-star contracts closed now")
+    )
     page.goto("/search/?q=Job+H")
     page.get_by_role("option", name=re.compile("Job H")).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Job H")
