@@ -219,9 +219,9 @@ def test_a_note_may_have_very_many_lines_but_not_all_of_the_file() -> None:
 
 def test_every_row_after_each_open_quote_is_still_read_in_time() -> None:
     lines = ['"open,ACME', *["fine,ACME\n" * 50]] * 2_000
-    started = time.perf_counter()
+    started = time.process_time()
     export = read_export(("title,client\n" + "\n".join(lines)).encode())
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
     assert len(export.bad) >= 2_000
     assert export.rows == len(export.log) + len(export.bad)
 
