@@ -10,7 +10,7 @@ from typing import Any, Final
 from contracts.importing import MoneyRow
 from contracts.importing.identities import folded_name
 from contracts.imports.application import Application
-from contracts.imports.bulk import payments_insert
+from contracts.imports.bulk import PreparedPayment, payments_insert, payments_prepared
 from contracts.imports.clients import clients_named
 from contracts.imports.decisions import Fate
 from contracts.imports.groups import Group
@@ -33,6 +33,7 @@ class Target:
     client: str
     stored: StoredContract | None = None
     rows: list[MoneyRow] = field(default_factory=list)
+    payments: list[PreparedPayment] = field(default_factory=list)
     attached: dict[int, MoneyRow] = field(default_factory=dict)
 
 
@@ -43,14 +44,11 @@ class PaymentsApplication(Application):
     _targets: dict[str, Target] = field(default_factory=dict)
     _replaced: list[tuple[MoneyRow, StoredPayment]] = field(default_factory=list)
     _given_ids: set[str] = field(default_factory=set)
+    _of_practice: list[PreparedPayment] = field(default_factory=list)
 
     @cached_property
     def _groups(self) -> Mapping[str, Group]:
         return {group.key: group for group in self.findings.groups}
-
-    @cached_property
-    def _practice_rows(self) -> list[MoneyRow]:
-        return self._not_stored(self.findings.practice)
 
     def prepare(self) -> None:
         for group in self.findings.groups:
@@ -59,17 +57,20 @@ class PaymentsApplication(Application):
             if target.stored is None:  # it has no other payments than these
                 rows = (*target.rows, *target.attached.values())
                 money_set(target.contract, map(_stored_money, rows))
-        placed = sum(len(target.rows) for target in self._targets.values())
+            target.payments = payments_prepared([self._values(row) for row in target.rows])
+        rest = self._not_stored(self.findings.practice)
+        self._of_practice = payments_prepared([self._values(row) for row in rest])
+        placed = sum(len(target.payments) for target in self._targets.values())
         self.outcome.counts["payments"] = placed
-        self.outcome.counts["practice_payments"] = len(self._practice_rows)
-        self.progress.start(placed + len(self._practice_rows))
+        self.outcome.counts["practice_payments"] = len(rest)
+        self.progress.start(placed + len(rest))
 
     def write(self) -> None:
         self._create_contracts()
-        for some in batched(self._values(), _AT_ONCE):
+        for some in batched(self._payments(), _AT_ONCE):
             # Another import of the same file waits for the lock of this one; the constraint, which
             # leaves out what is stored, says the same should the lock ever fail.
-            payments_insert(some)
+            payments_insert(some, batch_id=self.batch.pk)
             self.progress(len(some))
         self._attach()
         self._replace()
@@ -157,20 +158,18 @@ class PaymentsApplication(Application):
         new = [target.contract for target in self._targets.values() if target.stored is None]
         self.outcome.create(new)
 
-    def _values(self) -> Iterator[dict[str, Any]]:
-        """Yield the payments to be stored, the values of every column."""
+    def _payments(self) -> Iterator[tuple[int | None, PreparedPayment]]:
+        """Yield the payments to be stored, with their contracts' keys."""
         for target in self._targets.values():
-            for row in target.rows:
-                yield self._values_of(row, target.contract.pk)
-        for row in self._practice_rows:
-            yield self._values_of(row, None)
+            for payment in target.payments:
+                yield target.contract.pk, payment
+        for payment in self._of_practice:
+            yield None, payment
 
-    def _values_of(self, row: MoneyRow, contract: int | None) -> dict[str, Any]:
+    def _values(self, row: MoneyRow) -> dict[str, Any]:
         return {
             "practice": self.batch.practice_id,
             "freelancer": self.batch.freelancer_id,
-            "contract": contract,
-            "batch": self.batch.pk,
             "source": row.source.value,
             "external_id": row.external_id,
             "transaction_id": row.transaction_id,

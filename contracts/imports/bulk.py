@@ -6,7 +6,7 @@ tenth of that. It is the same statement for SQLite and PostgreSQL.
 """
 
 import secrets
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from django.db import connection
@@ -18,12 +18,15 @@ _FAIR: Final = 256 - 256 % len(ALPHABET)  # bytes beyond would favour the first 
 _LETTERS: Final = bytes(ord(ALPHABET[byte % len(ALPHABET)]) for byte in range(256))
 _UNFAIR: Final = bytes(range(_FAIR, 256))
 
-_FIELDS: Final = {
+_COLUMNS: Final = {
     field.name: str(field.column)
     for field in Payment._meta.concrete_fields
     if not field.primary_key
 }
-COLUMNS: Final = tuple(name for name in _FIELDS if name != "public_id")
+_KNOWN_LAST: Final = ("contract", "batch")
+FIELDS: Final = tuple(name for name in _COLUMNS if name not in ("public_id", *_KNOWN_LAST))
+
+type PreparedPayment = tuple[Any, ...]
 
 
 def public_ids(count: int) -> Iterator[str]:
@@ -36,21 +39,26 @@ def public_ids(count: int) -> Iterator[str]:
         yield letters[start : start + LENGTH]
 
 
-def payments_insert(rows: Collection[Mapping[str, Any]]) -> None:
-    """Store payments, leaving out those whose external id is stored already.
+def payments_prepared(rows: Collection[Mapping[str, Any]]) -> list[PreparedPayment]:
+    """Return payments ready to be stored: each with a value for every one of `FIELDS`.
 
-    Each row has a value for every one of `COLUMNS`, related rows by key.
+    Their contract and batch, which may not be stored yet, are named when they are.
     """
+    ids = public_ids(len(rows))
+    return [(next(ids), *[values[name] for name in FIELDS]) for values in rows]
+
+
+def payments_insert(rows: Iterable[tuple[int | None, PreparedPayment]], *, batch_id: int) -> None:
+    """Store payments, each with its contract's key; one whose external id is stored is left out."""
     quote = connection.ops.quote_name
-    columns = ", ".join(quote(_FIELDS[name]) for name in ("public_id", *COLUMNS))
-    places = ", ".join(["%s"] * len(_FIELDS))
+    names = ("contract", "batch", "public_id", *FIELDS)
+    columns = ", ".join(quote(_COLUMNS[name]) for name in names)
+    places = ", ".join(["%s"] * len(names))
     statement = (
         f"INSERT INTO {quote(Payment._meta.db_table)} ({columns}) VALUES ({places}) "  # noqa: S608
         "ON CONFLICT DO NOTHING"
     )
-    ids = public_ids(len(rows))
     with connection.cursor() as cursor:
         cursor.executemany(
-            statement,
-            [(next(ids), *(values[name] for name in COLUMNS)) for values in rows],
+            statement, [(contract_id, batch_id, *payment) for contract_id, payment in rows]
         )

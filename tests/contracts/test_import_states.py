@@ -1,7 +1,7 @@
 """Claiming, progress, cancelling, and taking up what a killed worker left."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -209,8 +209,8 @@ def test_applying_can_be_cancelled_and_rolls_back_whole(
     batch = previewed(actor, many(2_500))
     stored = payments_insert
 
-    def cancel_meanwhile(rows: Sequence[Mapping[str, Any]]) -> None:
-        stored(rows)
+    def cancel_meanwhile(rows: Any, *, batch_id: int) -> None:
+        stored(rows, batch_id=batch_id)
         services.import_cancel(actor=actor, batch=fresh(batch))
 
     monkeypatch.setattr(apply_payments, "payments_insert", cancel_meanwhile)
