@@ -70,7 +70,7 @@ def import_start(request: ActorRequest) -> HttpResponse:
 
 def _start(request: ActorRequest, form: UploadForm, status: int = 200) -> HttpResponse:
     actor = request.actor
-    batches = ImportBatch.objects.for_actor(actor).of_choice(actor).for_page()
+    batches = ImportBatch.objects.for_actor(actor).of_choice(actor).for_list()
     context = {
         "form": form,
         "batches": [

@@ -63,6 +63,7 @@ class PaymentsApplication(Application):
         placed = sum(len(target.payments) for target in self._targets.values())
         self.outcome.counts["payments"] = placed
         self.outcome.counts["practice_payments"] = len(rest)
+        self.outcome.counts["rows_known"] += len(self.findings.practice) - len(rest)
         self.progress.start(placed + len(rest))
 
     def write(self) -> None:
@@ -84,11 +85,11 @@ class PaymentsApplication(Application):
 
     def _place(self, group: Group) -> None:
         fate, match = self.fates[group.key], self.matches[group.key]
+        self.outcome.counts["rows_known"] += len(match.known)
         if fate.action == "leave_out":
             self.outcome.counts["contracts_left_out"] += 1
-            self.outcome.counts["rows_left_out"] += len(group.rows)
+            self.outcome.counts["rows_left_out"] += len(group.rows) - len(match.known)
             return
-        self.outcome.counts["rows_known"] += len(match.known)
         set_aside = {row.external_id for row in match.known}
         set_aside |= {row.external_id for row, _ in match.replaced}
         rows = [row for row in self._not_stored(group.rows) if row.external_id not in set_aside]

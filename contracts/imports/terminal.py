@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from accounts.models import Freelancer, Membership
@@ -42,7 +43,7 @@ def owner_named(email: str) -> Actor:
         .first()
     )
     if membership is None:
-        raise NobodyFound(f"No practice is owned by {email}.")
+        raise NobodyFound(_("No practice is owned by %(email)s.") % {"email": email})
     return Actor(membership.user, membership.practice, membership)
 
 
@@ -56,7 +57,7 @@ def freelancer_named(actor: Actor, name: str) -> Freelancer:
     if len(wanted) == 1:
         return wanted[0]
     names = ", ".join(freelancer.name for freelancer in freelancers)
-    raise NobodyFound(f"Name one freelancer with --freelancer: {names}.")
+    raise NobodyFound(_("Name one freelancer with --freelancer: %(names)s.") % {"names": names})
 
 
 def import_from_terminal(

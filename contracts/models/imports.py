@@ -7,7 +7,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Freelancer, Practice
@@ -22,6 +22,23 @@ class ImportBatchQuerySet(ScopedQuerySet["ImportBatch"]):
 
     def for_page(self) -> Self:
         return self.without_content().select_related("practice", "freelancer", "created_by")
+
+    def for_list(self) -> Self:
+        """Without what was found, decided and changed, which can be megabytes.
+
+        Annotates `contracts_created` (None before it is applied) and `has_record` of what it
+        changed, without which it cannot be undone.
+        """
+        return (
+            self.defer("content", "preview", "decisions", "outcome", "problem")
+            .select_related("freelancer")
+            .annotate(
+                contracts_created=F("outcome__counts__contracts_created"),
+                has_record=Case(
+                    When(outcome__has_key="created", then=Value(True)), default=Value(False)
+                ),
+            )
+        )
 
 
 class ImportBatch(PublicIdModel):

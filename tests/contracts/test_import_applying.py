@@ -304,3 +304,24 @@ def test_what_somebody_made_meanwhile_is_seen(
     monkeypatch.setattr(applying, "_prepared", made_meanwhile)
     apply(actor, batch)
     assert contract(actor, "Logo").earned == 1000
+
+
+def test_every_row_is_counted_once(actor: Actor) -> None:
+    weeks = [
+        ("2026-09-16", "Site (34000001)", "3", "30"),
+        ("2026-09-23", "Site (34000001)", "1", "9"),
+    ]
+    imported(actor, report(LOGO, FEE, connects("2026-09-19", 9005)))
+    imported(actor, weekly(*weeks))
+    broken = {**LOGO, "Ref ID": 1, "Date": "never"}
+    left_out = [paid("2026-09-18", 9100 + n, "1", title="Other") for n in range(3)]
+    more = [paid("2026-10-18", 9200, "1"), connects("2026-10-19", 9300), broken]
+    batch = previewed(actor, report(LOGO, FEE, connects("2026-09-19", 9005), *left_out, *more))
+    decide(actor, batch, "Other", Decision("leave_out"))
+    grown = previewed(actor, weekly(weeks[0], ("2026-09-23", "Site (34000001)", "2", "18")))
+    kinds = (
+        *("payments", "practice_payments", "payments_attached", "payments_updated"),
+        *("rows_known", "rows_left_out", "rows_not_understood"),
+    )
+    for counts in (apply(actor, one).outcome["counts"] for one in (batch, grown)):
+        assert sum(counts.get(kind, 0) for kind in kinds) == counts["rows"]

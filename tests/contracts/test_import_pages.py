@@ -138,6 +138,7 @@ def test_recent_imports_are_listed_with_their_undo(actor: Actor, client: Client)
     text = client.get(START).content.decode()
     assert url("page", batch) in text
     assert url("undo", batch) in text
+    assert "1 new contract" in text
 
 
 # ── States ───────────────────────────────────────────────────────────────────────────────────────

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 
 from contracts.importing import UnreadableFile
 from contracts.importing.limits import MAX_FILE_BYTES
@@ -65,17 +66,17 @@ class Command(BaseCommand):
 
     def _print_table(self, done: TerminalImport) -> None:
         found = done.report
-        self.stdout.write(f"Format {found['format']}, {found['rows']} rows")
-        self._print_pairs("Contracts", found["contracts"])
-        self._print_pairs("Totals", found["totals"])
+        self.stdout.write(_("Format %(format)s, %(rows)s rows") % found)
+        self._print_pairs(_("Contracts"), found["contracts"])
+        self._print_pairs(_("Totals"), found["totals"])
         if found["not_understood"]:
-            self.stdout.write("Not understood")
+            self.stdout.write(_("Not understood"))
             for row in found["not_understood"]:
-                self.stdout.write(f"  line {row['line']}: {row['reason']}")
+                self.stdout.write("  " + _("line %(line)s: %(reason)s") % row)
         if done.counts:
-            self._print_pairs("Stored", done.counts)
+            self._print_pairs(_("Stored"), done.counts)
         else:
-            self.stdout.write("Dry run: nothing was stored.")
+            self.stdout.write(_("Dry run: nothing was stored."))
 
     def _print_pairs(self, title: str, pairs: Mapping[str, Any]) -> None:
         self.stdout.write(title)
