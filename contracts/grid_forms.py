@@ -115,8 +115,7 @@ class PageForm(RowsForm):
 
     def _edit(self, contract: Contract, column: Column) -> CellEdit:
         name = f"{contract.public_id}-{column}"
-        # A box without its tick is not sent at all.
-        text = self.posted.get(name, "no" if column == Column.UNDER_AGENCY else "")
+        text = self.posted.get(name, "")  # a box without its tick is not sent at all
         if column == Column.CLOSED_ON and not text.strip() and self._confirms(contract):
             guess = guess_for(contract, self.as_of)
             text = guess.isoformat() if guess else ""

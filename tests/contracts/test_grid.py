@@ -218,7 +218,9 @@ def test_the_switcher_narrows_the_rows(actor: Actor, sign_in: Callable[[Actor], 
     ContractFactory.create(freelancer=actor.freelancer, title="Mine")
     ContractFactory.create(freelancer=other.freelancer, title="Theirs")
     client = sign_in(actor)
-    assert "Theirs" in client.get(GRID).content.decode()
+    page = client.get(GRID).content.decode()
+    assert "Theirs" in page
+    assert f" · {other.freelancer}" in page
     session = client.session
     assert actor.freelancer
     session["freelancer_id"] = actor.freelancer.public_id
@@ -226,6 +228,7 @@ def test_the_switcher_narrows_the_rows(actor: Actor, sign_in: Callable[[Actor], 
     page = client.get(GRID).content.decode()
     assert "Mine" in page
     assert "Theirs" not in page
+    assert f" · {actor.freelancer}" not in page
 
 
 def queries(read: Callable[[], Any]) -> int:
@@ -279,6 +282,15 @@ def test_the_answer_brings_what_looks_different_too(client: Client, freelancer: 
     assert f'id="cell-{contract.public_id}-ended_by"' in page
     assert f'id="cell-{contract.public_id}-under_agency"' not in page
     assert stored(contract).ended_by == ""
+
+
+def test_who_ended_it_settles_the_missing_rating(client: Client, freelancer: Freelancer) -> None:
+    contract = closed_contract(freelancer, "2026-08-20")
+    hint = "If there was none, say who ended it."
+    assert hint in client.get(GRID).content.decode()
+    answer = client.post(cell_url(contract, "ended_by"), {"value": "me", "was": ""})
+    assert f'id="cell-{contract.public_id}-rating"' in answer.content.decode()
+    assert hint not in answer.content.decode()
 
 
 def test_a_refused_cell_comes_back_with_text_and_reason(
@@ -416,6 +428,16 @@ def test_a_page_sent_as_it_is_changes_nothing(client: Client, freelancer: Freela
     assert not AuditEvent.objects.exists()
 
 
+def test_a_cell_that_was_not_touched_does_not_come_between_another_tab(
+    client: Client, freelancer: Freelancer
+) -> None:
+    contract = closed_contract(freelancer, "2026-08-20", "3")
+    values = page_values(client)
+    Feedback.objects.update(public_rating=Decimal("4.00"))
+    assert client.post(GRID, values).status_code == 302
+    assert stored(contract).rating == 4
+
+
 def test_only_what_was_typed_is_saved_and_the_page_offers_the_undo(
     client: Client, freelancer: Freelancer
 ) -> None:
@@ -476,10 +498,26 @@ def test_all_guesses_are_confirmed_also_those_of_other_pages(
     typed, other = (contract_paid(freelancer, "2026-08-01") for _time in range(2))
     name = f"{typed.public_id}-closed_on"
     values = {"row": [typed.public_id], name: "2026-08-05", f"{name}-was": "", "confirm": "all"}
-    client.post(GRID, values)
+    assert client.post(GRID, values).status_code == 302
     assert stored(typed).closed_on == dt.date(2026, 8, 5)
     assert stored(other).closed_on == dt.date(2026, 8, 31)
     assert AuditEvent.objects.filter(verb="contracts.changed").count() == 1
+
+
+def test_only_the_chosen_freelancers_guesses_are_confirmed(
+    actor: Actor, freelancer: Freelancer, sign_in: Callable[[Actor], Client]
+) -> None:
+    other = actor_with_role("member", practice=actor.practice)
+    assert other.freelancer
+    mine = contract_paid(freelancer, "2026-08-01")
+    theirs = contract_paid(other.freelancer, "2026-08-01")
+    client = sign_in(actor)
+    session = client.session
+    session["freelancer_id"] = freelancer.public_id
+    session.save()
+    client.post(GRID, {"confirm": "all"})
+    assert stored(mine).closed_on == dt.date(2026, 8, 31)
+    assert stored(theirs).closed_on is None
 
 
 # ── Who may what ─────────────────────────────────────────────────────────────────────────────────

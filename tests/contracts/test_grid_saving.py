@@ -140,6 +140,12 @@ def test_the_same_save_twice_is_one_change(actor: Actor, contract: Contract) -> 
     assert AuditEvent.objects.count() == 1
 
 
+def test_j9_another_rating_keeps_the_former_one(actor: Actor, contract: Contract) -> None:
+    Feedback.objects.create(practice=actor.practice, contract=contract, public_rating=Decimal(2))
+    save(actor, CellEdit(contract, Column.RATING, "5", was="2.00"))
+    assert Feedback.objects.get().rating_before_change == 2
+
+
 # ── Groups ───────────────────────────────────────────────────────────────────────────────────────
 
 
