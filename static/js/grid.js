@@ -92,11 +92,6 @@ function toggle(cell) {
   put(cell, valueOf(cell) === "yes" ? "no" : "yes");
 }
 
-function confirmGuess(cell) {
-  if (!cell.dataset.guess) return;
-  put(cell, cell.dataset.guess);
-}
-
 function leaveAsItWas(cell) {
   setValue(cell, cell.kept);
   go(cell);
@@ -154,7 +149,7 @@ function enter(cell) {
   else if (cell.dataset.state === "unsent") commit(cell);
   else if (cell.dataset.column === "under_agency") toggle(cell);
   else if (cell.dataset.guess && !valueOf(cell)) {
-    confirmGuess(cell);
+    put(cell, cell.dataset.guess);
     move(1, 0);
   } else edit(cell);
 }
@@ -225,7 +220,7 @@ table.addEventListener("click", (event) => {
   const cell = cellOf(event.target);
   if (button) {
     event.preventDefault();
-    if (button.name === "confirm") confirmGuess(cell);
+    if (button.name === "confirm") put(cell, cell.dataset.guess);
     if (button.dataset.keep === "theirs") saving.takeStored(cell);
     if (button.dataset.keep === "mine") commit(cell, { again: true });
     go(cell);

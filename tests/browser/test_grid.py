@@ -115,6 +115,18 @@ def test_the_grid_is_one_tab_stop(grid: Page) -> None:
     expect(grid.locator("table :focus")).to_have_count(0)
 
 
+def test_the_tab_stop_outlives_the_cell_that_was_saved(grid: Page) -> None:
+    start_at(grid, "Alpha", "rating")
+    grid.keyboard.type("5")
+    grid.get_by_role("heading", level=1).click()
+    saved(grid, "Alpha", "rating")
+    expect(grid.locator("table [tabindex='0']")).to_have_count(1)
+
+
+def test_with_javascript_there_is_no_button_to_save(grid: Page) -> None:
+    expect(grid.get_by_role("button", name="Save this page")).to_be_hidden()
+
+
 @pytest.mark.parametrize(
     ("keys", "title", "column"),
     [
@@ -404,6 +416,10 @@ def test_a_cell_changed_again_before_the_answer_ends_as_typed_last(
         grid.keyboard.type(text)
         grid.keyboard.press("Enter")
         grid.keyboard.press("ArrowUp")
+    expect(cell(grid, "Charlie", "rating")).to_have_attribute("data-state", "saving")
+    while len(slow) < 2:  # the first answer is here
+        grid.wait_for_timeout(50)
+    expect(control(grid, "Charlie", "rating")).to_have_value("5")
     saved(grid, "Charlie", "rating")
     expect(control(grid, "Charlie", "rating")).to_have_value("5.00")
     assert stored("Charlie").rating == 5
@@ -508,6 +524,27 @@ def test_undo_and_redo_by_button_even_when_clicked_twice(grid: Page) -> None:
     grid.get_by_role("button", name="Redo").click()
     expect(control(grid, "Alpha", "rating")).to_have_value("4.00")
     assert stored("Alpha").rating == 4
+    for left in ("5.00", ""):
+        grid.keyboard.press("Control+z")
+        expect(control(grid, "Alpha", "rating")).to_have_value(left)
+
+
+def test_a_new_change_ends_the_redo(grid: Page) -> None:
+    for text in ("5", "4"):
+        start_at(grid, "Alpha", "rating")
+        grid.keyboard.type(text)
+        grid.keyboard.press("Enter")
+        expect(control(grid, "Alpha", "rating")).to_have_value(f"{text}.00")
+        if text == "5":
+            grid.keyboard.press("Control+z")
+            expect(control(grid, "Alpha", "rating")).to_have_value("")
+    grid.keyboard.press("Control+y")
+    start_at(grid, "Charlie", "rating")
+    grid.keyboard.type("3")
+    grid.keyboard.press("Enter")
+    saved(grid, "Charlie", "rating")
+    assert stored("Alpha").rating == 4
+    assert AuditEvent.objects.count() == 4
 
 
 def test_undo_does_not_overwrite_what_another_tab_saved(grid: Page, owner: Actor) -> None:
