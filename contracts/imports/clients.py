@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from accounts.models import Practice
 from contracts.importing.identities import folded_name
 from contracts.models import Client
+from contracts.models.clients import ClientQuerySet
 
 
 def clients_named(practice: Practice, names: Iterable[str]) -> tuple[dict[str, Client], list[int]]:
@@ -23,10 +24,20 @@ def clients_named(practice: Practice, names: Iterable[str]) -> tuple[dict[str, C
     before = {client.pk for client in found.values()}
     # The database has its own idea of upper and lower case, and somebody may have been quicker.
     Client.objects.bulk_create(missing, ignore_conflicts=True, batch_size=500)
-    found = _by_name(clients)
+    found = _by_name(clients.all())
     for key in wanted.keys() - found.keys():
-        found[key] = clients.named(wanted[key]).get()
+        found[key] = _stored_instead(clients, wanted[key])
     return found, [client.pk for client in found.values() if client.pk not in before]
+
+
+def _stored_instead(clients: ClientQuerySet, name: str) -> Client:
+    """The client that the database took a new one for, by its own idea of case.
+
+    SQLite compares other scripts with Python's, where two names that it stores apart can look alike
+    (istanbul, İstanbul): then the one with exactly this name, else the first.
+    """
+    alike = clients.named(name).order_by("pk")
+    return alike.filter(name=name).first() or alike[0]
 
 
 def _by_name(clients: Iterable[Client]) -> dict[str, Client]:

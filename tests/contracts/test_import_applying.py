@@ -1,6 +1,8 @@
 """What an import of payments (A, B, C) writes."""
 
 import datetime as dt
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +13,7 @@ from accounts.models import AuditEvent
 from contracts.imports import apply_payments, applying
 from contracts.imports.application import Application
 from contracts.imports.bulk import FIELDS, public_ids
+from contracts.imports.clients import clients_named
 from contracts.imports.decisions import Decision
 from contracts.models import Client, Contract, ImportBatch, Payment
 from tests.contracts.import_files import (
@@ -112,6 +115,23 @@ def test_transactions_and_weeks_are_two_views_of_the_same_money(actor: Actor) ->
     apply(actor, batch)
     site = contract(actor, "Site")
     assert (site.earned, site.hours) == (Decimal("16.50"), Decimal("5.50"))
+
+
+def test_new_clients_are_looked_up_together(
+    actor: Actor, django_assert_max_num_queries: Callable[[int], AbstractContextManager[object]]
+) -> None:
+    names = [f"Client {number}" for number in range(200)]
+    with django_assert_max_num_queries(4):
+        found, made = clients_named(actor.practice, names)
+    assert (len(found), len(made)) == (200, 200)
+
+
+def test_names_that_the_database_takes_for_one_another_do_no_harm(actor: Actor) -> None:
+    ClientFactory.create(practice=actor.practice, name="istanbul")
+    imported(actor, report({**LOGO, "Client team": "İstanbul"}))
+    client = contract(actor).client
+    assert client
+    assert client.name in ("İstanbul", "istanbul")
 
 
 def test_payments_win_over_earnings_that_were_typed(actor: Actor) -> None:
