@@ -50,7 +50,8 @@ class Outcome:
 
         `created` holds new contracts as they were left; `changed` the fields of others, before and
     after; `feedback` the client's feedback by contract, `before` None where there was none.
-    `unpaid_before` are those of the changed that had no payments, so that their sums were typed.
+    `unpaid_before` are those of the changed that had no payments, so that their sums were typed;
+    `no_paid_hours_before` those that had none with hours, so that their hours were.
     `attached` payments had no contract before; `replaced` are as they were before.
     """
 
@@ -59,6 +60,7 @@ class Outcome:
     feedback: dict[int, dict[str, Any]] = field(default_factory=dict)
     clients: list[int] = field(default_factory=list)
     unpaid_before: list[int] = field(default_factory=list)
+    no_paid_hours_before: list[int] = field(default_factory=list)
     attached: list[int] = field(default_factory=list)
     replaced: list[dict[str, Any]] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
@@ -72,6 +74,8 @@ class Outcome:
             self._touched[contract.pk] = (contract, plain_values(contract))
             if not stored.has_payments:
                 self.unpaid_before.append(contract.pk)
+            if not stored.has_paid_hours:
+                self.no_paid_hours_before.append(contract.pk)
         return contract
 
     def create(self, contracts: list[Contract]) -> None:
@@ -110,6 +114,7 @@ class Outcome:
             "feedback": {str(key): values for key, values in self.feedback.items()},
             "clients": self.clients,
             "unpaid_before": self.unpaid_before,
+            "no_paid_hours_before": self.no_paid_hours_before,
             "attached": self.attached,
             "replaced": self.replaced,
             "counts": dict(self.counts),

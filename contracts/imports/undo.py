@@ -137,16 +137,18 @@ class _Undo:
     def _money_without_payments(
         self,
         computed: Mapping[int, Mapping[str, Any]],
-        paid: Collection[int],
+        paid: Mapping[int, Collection[str]],
         changed: Mapping[int, Mapping[str, Any]],
     ) -> None:
         """Sums of payments that are gone go too; what was typed before or since stays."""
         unpaid_before = set(self.outcome.get("unpaid_before", ()))
+        no_hours_before = unpaid_before | set(self.outcome.get("no_paid_hours_before", ()))
         for key, contract in self.contracts.items():
-            for name in computed[key] if key not in paid else ():
-                before = changed.get(key, {}).get("before", {}) if key in unpaid_before else {}
+            for name in computed[key].keys() - paid.get(key, set()):
+                was_typed = key in (no_hours_before if name == "hours" else unpaid_before)
+                before = changed.get(key, {}).get("before", {}) if was_typed else {}
                 empty = "0.00" if name == "fees" else None
-                typed = before.get(name, computed[key][name] if key in unpaid_before else empty)
+                typed = before.get(name, computed[key][name] if was_typed else empty)
                 setattr(contract, name, value_from_plain(Contract, name, typed))
 
     # ── Contracts that it made ───────────────────────────────────────────────────────────────────
@@ -211,7 +213,7 @@ class _Undo:
     # ── Contracts that it changed ────────────────────────────────────────────────────────────────
 
     def _fields_restore(
-        self, changed: Mapping[int, Mapping[str, Any]], paid: Collection[int]
+        self, changed: Mapping[int, Mapping[str, Any]], paid: Mapping[int, Collection[str]]
     ) -> None:
         clients = self._former_clients(changed)
         for key, change in changed.items():
@@ -222,7 +224,7 @@ class _Undo:
             names = [
                 name
                 for name, after in change["after"].items()
-                if is_same(now[name], after) and not (name in MONEY_FIELDS and key in paid)
+                if is_same(now[name], after) and name not in paid.get(key, ())
             ]
             for name in names:
                 before = change["before"][name]

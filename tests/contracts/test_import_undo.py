@@ -120,6 +120,31 @@ def test_hours_typed_on_a_contract_stay(actor: Actor) -> None:
     assert Contract.objects.get().hours == 5
 
 
+HOURLY = paid("2026-09-18", 9101, "1000.00", title="Site", type_="Hourly")
+WEEK = ("2026-09-16", "Site (34000001)", "10", "1000")
+
+
+@pytest.mark.parametrize("typed", [None, Decimal("5.00")])
+def test_hours_of_weeks_go_from_a_contract_whose_other_payments_have_none(
+    actor: Actor, typed: Decimal | None
+) -> None:
+    imported(actor, report(HOURLY))
+    Contract.objects.update(hours=typed)
+    weeks = imported(actor, weekly(WEEK))
+    assert contract(actor, "Site").hours == 10
+    undo(actor, weeks)
+    site = contract(actor, "Site")
+    assert (site.hours, site.earned) == (typed, 1000)
+
+
+def test_hours_of_the_first_import_go_while_the_second_one_has_none(actor: Actor) -> None:
+    weeks = imported(actor, weekly(WEEK))
+    imported(actor, report(HOURLY))
+    undo(actor, weeks)
+    site = contract(actor, "Site")
+    assert (site.hours, site.earned) == (None, 1000)
+
+
 def test_a_client_that_somebody_uses_stays(actor: Actor) -> None:
     batch = imported(actor, report(LOGO))
     ContractFactory.create(freelancer=actor.freelancer, client=Client.objects.get())
