@@ -530,6 +530,8 @@ def test_undo_and_redo_by_button_even_when_clicked_twice(grid: Page) -> None:
 
 
 def test_a_new_change_ends_the_redo(grid: Page) -> None:
+    asked: list[str] = []
+    grid.on("request", lambda request: asked.append(request.url.split("/")[-2]))
     for text in ("5", "4"):
         start_at(grid, "Alpha", "rating")
         grid.keyboard.type(text)
@@ -543,8 +545,7 @@ def test_a_new_change_ends_the_redo(grid: Page) -> None:
     grid.keyboard.type("3")
     grid.keyboard.press("Enter")
     saved(grid, "Charlie", "rating")
-    assert stored("Alpha").rating == 4
-    assert AuditEvent.objects.count() == 4
+    assert asked == ["rating", "undo", "rating", "rating"]
 
 
 def test_undo_does_not_overwrite_what_another_tab_saved(grid: Page, owner: Actor) -> None:
