@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Dialog, Locator, Page, Route, expect
+from playwright.sync_api import Dialog, Locator, Page, Request, Route, expect
 
 from accounts.actors import Actor
 from accounts.models import AuditEvent
@@ -531,7 +531,12 @@ def test_undo_and_redo_by_button_even_when_clicked_twice(grid: Page) -> None:
 
 def test_a_new_change_ends_the_redo(grid: Page) -> None:
     asked: list[str] = []
-    grid.on("request", lambda request: asked.append(request.url.split("/")[-2]))
+
+    def note(request: Request) -> None:
+        if request.method == "POST":
+            asked.append(request.url.split("/")[-2])
+
+    grid.on("request", note)
     for text in ("5", "4"):
         start_at(grid, "Alpha", "rating")
         grid.keyboard.type(text)
