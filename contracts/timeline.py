@@ -35,7 +35,7 @@ _ORDER = {happening: position for position, happening in enumerate(Happening)}
 class Paid:
     """One payment row, as `contract_money` adds them up: fees and refunds negative."""
 
-    on: dt.date
+    paid_on: dt.date
     source: str
     category: str
     amount: Decimal
@@ -149,23 +149,23 @@ def by_month(payments: Iterable[Paid]) -> list[TimelineItem]:
     month after it. So weeks tell money only where the transactions do not reach; their hours count
     everywhere.
     """
-    rows = sorted(payments, key=lambda paid: paid.on)
-    months = [_month(paid.on) for paid in rows if paid.source != MoneySource.WEEKLY]
+    rows = sorted(payments, key=lambda paid: paid.paid_on)
+    months = [_month(paid.paid_on) for paid in rows if paid.source != MoneySource.WEEKLY]
     items = []
-    for month, group in groupby(rows, key=lambda paid: _month(paid.on)):
+    for month, group in groupby(rows, key=lambda paid: _month(paid.paid_on)):
         every = list(group)
         told = [paid for paid in every if paid.source != MoneySource.WEEKLY]
         if not told and (not months or not months[0] - 1 <= month <= months[-1]):
             told = every
         money = contract_money(told)
         detail = MonthOfPayments(
-            first_day=every[0].on.replace(day=1),
+            first_day=every[0].paid_on.replace(day=1),
             count=sum(paid.category in INCOME for paid in told),
             gross=money.gross - money.refunds,
             fees=money.fees,
             hours=contract_money(every).hours,
         )
-        items.append(TimelineItem(every[-1].on, Happening.PAYMENTS, detail))
+        items.append(TimelineItem(every[-1].paid_on, Happening.PAYMENTS, detail))
     return items
 
 

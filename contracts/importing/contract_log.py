@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Final
 
-from contracts.importing.amounts import amount_in, hours_in, less_than_nothing
+from contracts.importing.amounts import amount_in, hours_in
 from contracts.importing.dates import date_in, is_date
 from contracts.importing.headers import Header
 from contracts.importing.limits import MAX_NAME_CHARACTERS, MAX_TITLE_CHARACTERS
@@ -74,10 +74,8 @@ class ContractLogReader:
         return row
 
     def _earned(self, text: str) -> Decimal:
-        amount = amount_in(text, decimal_comma=self._decimal_comma)
-        if amount < 0:
-            raise less_than_nothing(text)
-        return amount
+        # Below nothing where more was refunded than the log knows to have been paid.
+        return amount_in(text, decimal_comma=self._decimal_comma)
 
     def _hours(self, text: str) -> Decimal:
         return hours_in(text, decimal_comma=self._decimal_comma)

@@ -131,8 +131,8 @@ def _undecodable(name: str, line: int) -> UnreadableFile:
         return UnreadableFile(
             "encoding_unknown",
             gettext_noop(
-                "Line %(line)s is not UTF-8. If an older program on Windows saved the file, "
-                "choose the encoding “Windows (cp1252)”."
+                "Line %(line)s is not UTF-8. If an older program on Windows saved the file, say "
+                "that its encoding is Windows (cp1252)."
             ),
             line=line,
         )

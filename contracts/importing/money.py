@@ -1,7 +1,8 @@
 """Sums: what a contract brought in, and a file's rows per type for checking against the file."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final, Protocol
 
@@ -10,6 +11,8 @@ from contracts.importing.rows import Export, MoneySource, PaymentCategory
 
 _LOG_TYPES: Final = {"hourly": "Hourly", "fixed": "Fixed-price", "": "Contract"}
 _NOTHING: Final = Decimal(0)
+PAID_WITHIN: Final = timedelta(days=14)
+"""So long after the work Upwork pays out an hourly week at the latest, as a rule."""
 _UNNAMED: Final = (
     frozenset(PaymentCategory) - INCOME - FEES - {PaymentCategory.REFUND, PaymentCategory.TAX}
 )
@@ -22,6 +25,8 @@ class Money(Protocol):
     def source(self) -> str: ...
     @property
     def category(self) -> str: ...
+    @property
+    def paid_on(self) -> date: ...
     @property
     def amount(self) -> Decimal: ...
     @property
@@ -52,22 +57,27 @@ class ContractMoney:
 def contract_money(rows: Iterable[Money]) -> ContractMoney:
     """Return the money of one contract's rows.
 
-    Transactions (A, B) and weeks (C) are two views of the same money, and either may cover a
-    shorter time: gross, refunds and bonuses are the larger of the two sums, never both together.
-    Hours are the weeks', and the transactions' where no week has any. The rest is taken from the
-    transactions where there are some: weeks have no fees.
+    Transactions (A, B) and weeks (C) are two views of the same money. For the time that the
+    transactions cover, gross, refunds and bonuses are the larger of the two sums, never both
+    together; weeks before and after it stand in no transaction and are added. Hours are the weeks',
+    and the transactions' where no week has any. The rest is taken from the transactions where there
+    are some: weeks have no fees.
     """
+    rows = list(rows)
+    covered = _time_covered(rows)
     sums: dict[str, dict[str, Decimal]] = {}
+    beyond: dict[str, Decimal] = {}
     hours: dict[str, Decimal] = {}
     for row in rows:
-        of_source = sums.setdefault(row.source, {})
+        outside = row.source == MoneySource.WEEKLY and not covered(row.paid_on)
+        of_source = beyond if outside else sums.setdefault(row.source, {})
         of_source[row.category] = of_source.get(row.category, _NOTHING) + row.amount
         if row.hours is not None:
             hours[row.source] = hours.get(row.source, _NOTHING) + row.hours
 
     def larger(categories: Iterable[str], sign: int = 1) -> Decimal:
         views = (sign * _sum(of_source, categories) for of_source in sums.values())
-        return max(views, default=_NOTHING) + 0  # + 0: no "-0"
+        return max(views, default=_NOTHING) + sign * _sum(beyond, categories) + 0  # no "-0"
 
     weeks = sums.get(MoneySource.WEEKLY, {})
     transactions = sums.get(MoneySource.TRANSACTIONS, weeks)
@@ -86,6 +96,18 @@ def contract_money(rows: Iterable[Money]) -> ContractMoney:
         other=other,
         hours=hours.get(MoneySource.WEEKLY, hours.get(MoneySource.TRANSACTIONS)),
     )
+
+
+def _time_covered(rows: Iterable[Money]) -> Callable[[date], bool]:
+    """Return whether the work of a day stands in the transactions, if it was paid at all.
+
+    Without transactions every day counts as covered: then there is only one view.
+    """
+    paid = [row.paid_on for row in rows if row.source == MoneySource.TRANSACTIONS]
+    if not paid:
+        return lambda _day: True
+    first, last = min(paid) - PAID_WITHIN, max(paid)
+    return lambda day: first <= day <= last
 
 
 def _sum(of_source: dict[str, Decimal], categories: Iterable[str]) -> Decimal:

@@ -77,7 +77,7 @@ class LogRow:
     """One contract of our own log (format D). Empty cells are "" or None.
 
     `rating` is 1.00 to 5.00 (None: no feedback); with `closed_on` None the contract is open;
-    `earned` is gross, in US dollars, and not negative.
+    `earned` is gross less refunds, in US dollars: below 0 where more was refunded than paid.
     """
 
     line: int

@@ -1,6 +1,7 @@
 """What contracts brought in, worked out anew from their payments: the one place that does."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from decimal import Decimal
 from itertools import batched, groupby
 from operator import itemgetter
@@ -29,6 +30,7 @@ class PaymentMoney(NamedTuple):
     contract_id: int
     source: str
     category: str
+    paid_on: date
     amount: Decimal
     hours: Decimal | None
 

@@ -172,7 +172,7 @@ PAYMENTS = st.lists(
 def test_many_payments_are_at_most_one_item_a_month(payments: list[Paid]) -> None:
     items = by_month(payments)
     firsts = [item.detail.first_day for item in items if isinstance(item.detail, MonthOfPayments)]
-    assert firsts == sorted({payment.on.replace(day=1) for payment in payments})
+    assert firsts == sorted({payment.paid_on.replace(day=1) for payment in payments})
 
 
 @given(PAYMENTS)

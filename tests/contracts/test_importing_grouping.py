@@ -188,12 +188,14 @@ class Part:
     amount: Decimal
     source: str = MoneySource.TRANSACTIONS
     hours: Decimal | None = None
+    paid_on: date = date(2026, 3, 31)
 
 
-def weekly(category: str, amount: int, hours: int | None = None) -> Part:
-    return Part(
-        category, Decimal(amount), MoneySource.WEEKLY, None if hours is None else Decimal(hours)
-    )
+def weekly(
+    category: str, amount: int, hours: int | None = None, paid_on: date = date(2026, 3, 20)
+) -> Part:
+    time = None if hours is None else Decimal(hours)
+    return Part(category, Decimal(amount), MoneySource.WEEKLY, time, paid_on)
 
 
 def test_the_money_of_transactions() -> None:
@@ -220,6 +222,13 @@ def test_two_views_of_the_same_money_are_not_added_up(weeks: int, gross: int) ->
     money = contract_money([*rows, weekly("earning", weeks, 8)])
     assert (money.gross, money.fees, money.net) == decimals(f"{gross} 10 {gross - 10}")
     assert money.hours == 8
+
+
+@pytest.mark.parametrize("worked_on", [date(2026, 3, 16), date(2026, 4, 1)])
+def test_weeks_outside_the_time_of_the_transactions_are_added(worked_on: date) -> None:
+    paid = Part("earning", Decimal(1000))
+    money = contract_money([paid, weekly("earning", 990, 9), weekly("earning", 500, 5, worked_on)])
+    assert (money.gross, money.hours) == decimals("1500 14")
 
 
 def test_hours_are_the_weeks_and_else_the_transactions() -> None:

@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.actors import Actor
 from accounts.models import AuditEvent
@@ -420,3 +421,13 @@ def test_other_events_of_the_trail_are_not_undone_here(actor: Actor, contract: C
     )
     with pytest.raises(AuditEvent.DoesNotExist):
         change_undo(actor=actor, event=event)
+
+
+def test_a_closing_date_to_come_that_was_imported_holds_no_other_change_up(actor: Actor) -> None:
+    tomorrow = timezone.localdate() + dt.timedelta(days=1)
+    contract = ContractFactory.create(freelancer=actor.freelancer, closed_on=tomorrow)
+    contract_change(actor=actor, contract=contract, closed_on=tomorrow, title="Renamed")
+    contract.refresh_from_db()
+    assert contract.title == "Renamed"
+    with pytest.raises(ValidationError):
+        contract_change(actor=actor, contract=contract, closed_on=tomorrow + dt.timedelta(days=1))

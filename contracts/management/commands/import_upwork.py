@@ -57,7 +57,10 @@ class Command(BaseCommand):
             )
         except NobodyFound as nobody:
             raise CommandError(str(nobody), returncode=NOBODY) from None
-        except (UnreadableFile, ImportRefused) as reason:
+        except UnreadableFile as reason:
+            hint = " (--encoding cp1252)" if reason.code == "encoding_unknown" else ""
+            raise CommandError(f"{reason}{hint}", returncode=UNREADABLE) from None
+        except ImportRefused as reason:
             raise CommandError(str(reason), returncode=UNREADABLE) from None
         if options["json"]:
             self.stdout.write(json.dumps(done.report, indent=2))

@@ -71,7 +71,8 @@ class Command(BaseCommand):
                 data, file_name=path.name, encoding=encoding, each_log_row_counts=True
             )
         except UnreadableFile as error:
-            self._give_up([_sentence(error.problem)])
+            hint = " (--encoding cp1252)" if error.code == "encoding_unknown" else ""
+            self._give_up([_sentence(error.problem) + hint])
         if export.format != "D":
             self._give_up([_other_format(export)])
         if export.bad:
