@@ -112,6 +112,9 @@ class DecisionAction(models.TextChoices):
     LEAVE_OUT = "leave_out", gettext_lazy("Leave it out")
 
 
+_FIELD_OF_ACTION = {"new": "title", "add": "contract", "merge": "into"}
+
+
 def _select() -> forms.Select:
     return forms.Select(attrs={"class": "select"})
 
@@ -155,9 +158,12 @@ class DecisionForm(forms.Form):
         cast("forms.Select", self.fields["contract"].widget).choices = contracts
         cast("forms.Select", self.fields["into"].widget).choices = items
         possible = {"add": self.has_contracts, "merge": self.has_items and batch.format != "D"}
-        cast("forms.ChoiceField", self.fields["action"]).choices = [
-            choice for choice in DecisionAction.choices if possible.get(choice[0], True)
-        ]
+        choices = [choice for choice in DecisionAction.choices if possible.get(choice[0], True)]
+        cast("forms.ChoiceField", self.fields["action"]).choices = choices
+        for index, (action, _label) in enumerate(choices):
+            if name := _FIELD_OF_ACTION.get(action):
+                chosen = f"id_{item.number}_action_{index}"
+                self.fields[name].widget.attrs["data-chooses"] = chosen
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}

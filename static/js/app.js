@@ -32,6 +32,12 @@ document.addEventListener("change", (event) => {
   if (event.target.matches("[data-submit-on-change]")) event.target.form.requestSubmit();
 });
 
+// Filling a field that belongs to a radio button chooses that one.
+document.addEventListener("input", (event) => {
+  const radio = document.getElementById(event.target.dataset?.chooses ?? "");
+  if (radio) radio.checked = true;
+});
+
 // A form is sent once, however often its button is clicked.
 document.addEventListener("submit", (event) => {
   const form = event.target;

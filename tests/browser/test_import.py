@@ -109,8 +109,8 @@ def test_a_contract_is_renamed_merged_and_split(
     expect(page.get_by_text("from Jun 1, 2026")).to_be_visible()
 
     page.get_by_role("link", name="Decide otherwise about Logo, again").click()
-    page.get_by_label("Merge it into another one of this file").check()
     page.get_by_label("Contract of this file").select_option(label="Logo · Client Two · 2026-06-01")
+    expect(page.get_by_label("Merge it into another one of this file")).to_be_checked()
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("Merged into “Logo”")).to_be_visible()
 
