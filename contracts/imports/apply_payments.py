@@ -1,7 +1,7 @@
 """Payments of an export (A, B, C) put on their contracts, those of no contract on the practice."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import batched
@@ -15,6 +15,7 @@ from contracts.imports.clients import clients_named
 from contracts.imports.decisions import Fate
 from contracts.imports.groups import Group
 from contracts.imports.money import PaymentMoney, contracts_recompute, money_set
+from contracts.imports.references import References, Unplaced
 from contracts.imports.stored import StoredContract, StoredPayment, cents
 from contracts.models import Contract, Payment
 
@@ -26,7 +27,8 @@ _DESCRIPTION: Final = 500
 class Target:
     """A contract, `stored` or new, with the rows that it gets.
 
-    `attached` are rows whose payment is stored already, but without a contract, by its key.
+    `attached` are rows whose payment is stored already, but without a contract, by its key;
+    `joined` are payments stored before this file that name one of the contract's, by key.
     """
 
     contract: Contract
@@ -35,6 +37,13 @@ class Target:
     rows: list[MoneyRow] = field(default_factory=list)
     payments: list[PreparedPayment] = field(default_factory=list)
     attached: dict[int, MoneyRow] = field(default_factory=dict)
+    joined: dict[int, Unplaced] = field(default_factory=dict)
+
+    @property
+    def all_rows(self) -> Iterator[MoneyRow | Unplaced]:
+        yield from self.rows
+        yield from self.attached.values()
+        yield from self.joined.values()
 
 
 @dataclass(kw_only=True)
@@ -53,17 +62,17 @@ class PaymentsApplication(Application):
     def prepare(self) -> None:
         for group in self.findings.groups:
             self._place(group)
+        new = self._not_stored(self.findings.practice)
+        rest = self._follow_references(new)
         for target in self._targets.values():
             if target.stored is None:  # it has no other payments than these
-                rows = (*target.rows, *target.attached.values())
-                money_set(target.contract, map(_stored_money, rows))
+                money_set(target.contract, map(_stored_money, target.all_rows))
             target.payments = payments_prepared([self._values(row) for row in target.rows])
-        rest = self._not_stored(self.findings.practice)
         self._of_practice = payments_prepared([self._values(row) for row in rest])
         placed = sum(len(target.payments) for target in self._targets.values())
         self.outcome.counts["payments"] = placed
         self.outcome.counts["practice_payments"] = len(rest)
-        self.outcome.counts["rows_known"] += len(self.findings.practice) - len(rest)
+        self.outcome.counts["rows_known"] += len(self.findings.practice) - len(new)
         self.progress.start(placed + len(rest))
 
     def write(self) -> None:
@@ -148,6 +157,44 @@ class PaymentsApplication(Application):
         self._given_ids.add(upwork_contract_id)
         return upwork_contract_id
 
+    def _follow_references(self, rows: Sequence[MoneyRow]) -> list[MoneyRow]:
+        """Put fees on the contract whose payment they name; return the rows that name none."""
+        unplaced = self.stored.unplaced
+        references = References.of((*rows, *unplaced))
+        if not references.named:
+            return list(rows)
+        targets = {
+            row.external_id: target
+            for target in self._targets.values()
+            for row in (*target.rows, *target.attached.values())
+        }
+        joined = {key for target in self._targets.values() for key in target.attached}
+        for payment in unplaced:
+            target = self._referred_target(references.chain(payment.external_id), targets)
+            if target and payment.pk not in joined:
+                target.joined[payment.pk] = payment
+        rest = []
+        for row in rows:
+            if target := self._referred_target(references.chain(row.external_id), targets):
+                target.rows.append(row)
+            else:
+                rest.append(row)
+        return rest
+
+    def _referred_target(
+        self, chain: Iterable[str], targets: Mapping[str, Target]
+    ) -> Target | None:
+        for external_id in chain:
+            if external_id in targets:
+                return targets[external_id]
+            payment = self.stored.payments.get(external_id)
+            if payment and payment.contract_id:
+                stored = self.stored.contracts[payment.contract_id]
+                own = Target(stored.contract, "", stored)
+                self.outcome.touch(stored)
+                return self._targets.setdefault(stored.contract.public_id, own)
+        return None
+
     # ── Writing ──────────────────────────────────────────────────────────────────────────────────
 
     def _create_contracts(self) -> None:
@@ -186,11 +233,13 @@ class PaymentsApplication(Application):
 
     def _attach(self) -> None:
         for target in self._targets.values():
-            if target.attached:
-                free = Payment.objects.filter(pk__in=list(target.attached), contract=None)
+            keys = [*target.attached, *target.joined]
+            for some in batched(keys, _AT_ONCE):
+                free = Payment.objects.filter(pk__in=some, contract=None)
                 free.update(contract=target.contract)
-                self.outcome.attached += target.attached
-        self.outcome.counts["payments_attached"] = len(self.outcome.attached)
+            self.outcome.attached += keys
+        attached = sum(len(target.attached) for target in self._targets.values())
+        self.outcome.counts["payments_attached"] = attached
 
     def _replace(self) -> None:
         payments = [
@@ -218,9 +267,11 @@ class PaymentsApplication(Application):
         self.outcome.counts["payments_updated"] = len(payments)
 
 
-def _stored_money(row: MoneyRow) -> PaymentMoney:
+def _stored_money(row: MoneyRow | Unplaced) -> PaymentMoney:
     hours = None if row.hours is None else cents(row.hours)
-    return PaymentMoney(0, row.source.value, row.category.value, cents(row.amount), hours)
+    return PaymentMoney(
+        0, row.source.value, row.category.value, row.paid_on, cents(row.amount), hours
+    )
 
 
 def _start_earlier(target: Target, first: dt.date | None) -> None:

@@ -11,6 +11,7 @@ from django.db.models import Max, Min, QuerySet
 from accounts.models import Freelancer
 from contracts.importing import MoneySource
 from contracts.importing.identities import folded_name
+from contracts.imports.references import Unplaced, unplaced_of
 from contracts.models import Contract, Feedback, Payment
 
 MOST_CANDIDATES: Final = 50  # of one title; more would say nothing to anybody
@@ -73,6 +74,7 @@ class Stored:
 
     contracts: dict[int, StoredContract] = field(default_factory=dict)
     payments: dict[str, StoredPayment] = field(default_factory=dict)
+    unplaced: list[Unplaced] = field(default_factory=list)
     _by_work: dict[tuple[str, str], list[StoredContract]] = field(
         default_factory=lambda: defaultdict(list)
     )
@@ -131,6 +133,8 @@ def stored_of(freelancer: Freelancer, source: MoneySource | None) -> Stored:
     rows = payments.filter(source=source).order_by().values_list(*names)
     for external_id, *values in rows.iterator(chunk_size=5_000):
         stored.payments[external_id] = StoredPayment(*values)
+    if source is MoneySource.TRANSACTIONS:
+        stored.unplaced = unplaced_of(freelancer)
     return stored
 
 

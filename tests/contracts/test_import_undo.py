@@ -134,7 +134,7 @@ def test_hours_of_weeks_go_from_a_contract_whose_other_payments_have_none(
     assert contract(actor, "Site").hours == 10
     undo(actor, weeks)
     site = contract(actor, "Site")
-    assert (site.hours, site.earned) == (typed, 1000)
+    assert (site.hours, site.earned) == (typed, Decimal(1000))
 
 
 def test_hours_of_the_first_import_go_while_the_second_one_has_none(actor: Actor) -> None:
@@ -142,7 +142,8 @@ def test_hours_of_the_first_import_go_while_the_second_one_has_none(actor: Actor
     imported(actor, report(HOURLY))
     undo(actor, weeks)
     site = contract(actor, "Site")
-    assert (site.hours, site.earned) == (None, 1000)
+    assert site.hours is None
+    assert site.earned == 1000
 
 
 def test_a_client_that_somebody_uses_stays(actor: Actor) -> None:
@@ -215,6 +216,53 @@ def test_a_payment_that_joined_a_contract_leaves_it_again(actor: Actor) -> None:
     undo(actor, imported(actor, header + fee + work))
     assert Payment.objects.get().contract_id is None
     assert not Contract.objects.exists()
+
+
+def money(actor: Actor) -> tuple[Decimal | None, Decimal]:
+    return contract(actor).earned, contract(actor).fees
+
+
+class TestFeesOfPaymentsInOtherFiles:
+    """Format B names the payment of a fee by its Ref ID; the two come in files of their own."""
+
+    HEADER = b"Date,Ref ID,Type,Description,Freelancer,Team,Amount\n"
+    WORK = HEADER + b'"Nov 1, 2023",21,Fixed Price,Invoice for Logo,F,Client,10\n'
+    FEE = HEADER + (
+        b'"Nov 1, 2023",22,Service Fee,Service Fee for Fixed Price - Ref ID 21,F,Client,-1.00\n'
+        b'"Nov 1, 2023",23,VAT,VAT (KE) - Service Fee - Ref ID 22,F,Client,-0.20\n'
+    )
+
+    def test_the_fee_joins_the_payment_that_is_stored(self, actor: Actor) -> None:
+        imported(actor, self.WORK)
+        batch = imported(actor, self.FEE)
+        assert money(actor) == (Decimal(10), Decimal(1))
+        assert Payment.objects.filter(contract=contract(actor)).count() == 3
+        assert batch.outcome["counts"]["payments"] == 2
+
+    def test_undone_the_payment_is_alone_again(self, actor: Actor) -> None:
+        imported(actor, self.WORK)
+        undo(actor, imported(actor, self.FEE))
+        assert money(actor) == (Decimal(10), Decimal(0))
+        assert Payment.objects.count() == 1
+
+    def test_the_stored_fee_joins_the_payment_that_comes_later(self, actor: Actor) -> None:
+        imported(actor, self.FEE)
+        imported(actor, self.WORK)
+        assert money(actor) == (Decimal(10), Decimal(1))
+        assert Payment.objects.filter(contract=contract(actor)).count() == 3
+
+    def test_undone_the_fee_is_the_practices_again(self, actor: Actor) -> None:
+        imported(actor, self.FEE)
+        undo(actor, imported(actor, self.WORK))
+        assert not Contract.objects.exists()
+        assert Payment.objects.filter(contract=None).count() == 2
+
+    def test_each_row_is_counted_once(self, actor: Actor) -> None:
+        imported(actor, self.FEE)
+        imported(actor, self.WORK)
+        counts = imported(actor, self.FEE).outcome["counts"]
+        assert (counts["rows"], counts["rows_known"], counts["payments"]) == (2, 2, 0)
+        assert counts["practice_payments"] == counts["payments_attached"] == 0
 
 
 def test_the_audit_trail_names_it(actor: Actor) -> None:
