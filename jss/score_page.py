@@ -80,6 +80,11 @@ class ScorePage:
     def is_today(self) -> bool:
         return self.as_of == self.today
 
+    @property
+    def without_feedback(self) -> int:
+        """Contracts without a rating in the longest window: perhaps only not entered yet (J3)."""
+        return self.scores.windows[-1].no_feedback
+
     @cached_property
     def standing(self) -> Standing:
         return standing_of(self.scores.shown.exact)

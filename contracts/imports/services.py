@@ -63,7 +63,10 @@ def reading_again(*, actor: Actor, batch: ImportBatch, encoding: str | None = No
     ended = Q(state__in=[*_UNFINISHED, State.PREVIEW, State.UNDONE])
     waiting = Q(state=State.UPLOADED)
     silent = Q(state=State.READING, progress_at__lt=timezone.now() - SILENT_AFTER)
-    values = {} if encoding is None else {"encoding": encoding}
+    values: dict[str, object] = {} if encoding is None else {"encoding": encoding}
+    if batch.state == State.UNDONE:
+        # What was decided then was about other contracts: those that stayed are there to be matched.
+        values["decisions"] = {}
     return bool(
         ImportBatch.objects.filter(ended | waiting | silent, pk=batch.pk).update(
             state=State.UPLOADED,

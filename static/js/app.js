@@ -27,6 +27,16 @@ document.addEventListener("focusin", (event) => {
 const zone = $("input[name=time_zone][type=hidden]");
 if (zone && !zone.value) zone.value = Intl.DateTimeFormat().resolvedOptions().timeZone || "";
 
+// Where the system is dark already, "switch to dark" would change nothing: offer light instead.
+if (!document.documentElement.dataset.theme && matchMedia("(prefers-color-scheme: dark)").matches) {
+  for (const button of $$("button[name=theme][value=dark]")) {
+    button.value = "light";
+    if (button.dataset.whenDark) button.title = button.dataset.whenDark;
+    const words = $("[data-theme-words]", button);
+    if (words) words.textContent = words.dataset.themeWords;
+  }
+}
+
 // Choosing in such a field sends its form at once.
 document.addEventListener("change", (event) => {
   if (event.target.matches("[data-submit-on-change]")) event.target.form.requestSubmit();

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 
 from accounts.actors import Actor
 from accounts.models import AuditEvent
+from contracts.imports.services import reading_again
 from contracts.imports.undo import IMPORT_UNDONE, NotUndoable, import_undo
 from contracts.models import Client, Contract, Feedback, ImportBatch, LogEntry, Payment
 from contracts.services import rating_set
@@ -283,3 +284,12 @@ def test_a_viewer_may_not(actor: Actor) -> None:
     with pytest.raises(PermissionDenied):
         undo(actor_with_role("viewer", practice=actor.practice), batch)
     assert Payment.objects.exists()
+
+
+def test_looked_at_again_after_an_undo_nothing_is_decided(actor: Actor) -> None:
+    batch = imported(actor, report(LOGO))
+    batch.decisions = {"contracts": {"work-1": {"fate": "new"}}}
+    batch.save()
+    undo(actor, batch)
+    assert reading_again(actor=actor, batch=fresh(batch))
+    assert fresh(batch).decisions == {}

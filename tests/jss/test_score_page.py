@@ -249,3 +249,21 @@ def test_the_page_asks_the_database_as_often_for_many_contracts(
     client.get("/jss/")
     with django_assert_num_queries(6):  # type: ignore[attr-defined]  # a context manager
         client.get("/jss/")
+
+
+def test_missing_ratings_are_said_beside_the_score(client: Client, actor: Actor) -> None:
+    seven_good_one_bad(actor)
+    assert "no rating" not in words(client.get("/jss/").content)
+    assert actor.freelancer
+    closed_contract(actor.freelancer, dt.date(2026, 10, 20))
+    page = words(client.get("/jss/").content)
+    assert "1 closed contract of these 24 months has no rating" in page
+    assert "Add the ratings" in page
+
+
+def test_with_assumed_contracts_the_chart_says_so(client: Client, actor: Actor) -> None:
+    seven_good_one_bad(actor)
+    assert "without new contracts" in words(client.get("/jss/").content)
+    page = words(client.get("/jss/?per_month=2").content)
+    assert "Dashed: what happens with 2 new five-star contracts a month." in page
+    assert "without new contracts" not in page
