@@ -12,7 +12,7 @@ from playwright.sync_api import Dialog, Locator, Page, Request, Route, expect
 from accounts.actors import Actor
 from accounts.models import AuditEvent
 from contracts.models import Contract, Feedback, ImportBatch, Payment
-from tests.browser.conftest import PHONE, Guard, axe_findings, keep_screenshots
+from tests.browser.conftest import PHONE, Guard, axe_findings
 from tests.factories import ContractFactory, actor_with_role, closed_contract, solo_actor
 
 pytestmark = pytest.mark.browser
@@ -698,12 +698,3 @@ def test_axe_finds_nothing_on_what_a_viewer_and_a_newcomer_see(
     signed_in(page, solo_actor("New")).goto("/contracts/grid/")
     expect(page.get_by_text("One row per contract")).to_be_visible()
     assert axe_findings(page) == []
-
-
-def test_screenshots(
-    page: Page, signed_in: SignedIn, owner: Actor, contracts: dict[str, Contract]
-) -> None:
-    signed_in(page, solo_actor("New"))
-    keep_screenshots(page, "grid-empty", "/contracts/grid/")
-    signed_in(page, owner)
-    keep_screenshots(page, "grid", "/contracts/grid/")
