@@ -90,7 +90,7 @@ class PaymentsApplication(Application):
     # ── Which row goes where ─────────────────────────────────────────────────────────────────────
 
     def _not_stored(self, rows: Iterable[MoneyRow]) -> list[MoneyRow]:
-        return [row for row in rows if row.external_id not in self.stored.payments]
+        return [row for row in rows if not self.stored.holds(row.external_id)]
 
     def _place(self, group: Group) -> None:
         fate, match = self.fates[group.key], self.matches[group.key]

@@ -1,7 +1,7 @@
 """Applying an import: what was read and decided becomes contracts and payments, all or nothing.
 
-The file is read before the transaction begins. Within it the freelancer's row is locked, so that
-two imports of one freelancer wait for each other, and what is stored is compared anew: whatever the
+The file is read before the transaction begins. Within it the freelancers' rows are locked, so that
+two imports of one practice wait for each other, and what is stored is compared anew: whatever the
 preview showed, a payment is stored once.
 """
 
@@ -69,7 +69,11 @@ def findings_apply(
         application = _prepared(batch, findings, progress)
         with transaction.atomic():
             # Not against other contracts being made: those only share the row's key.
-            Freelancer.objects.select_for_update(no_key=True).get(pk=batch.freelancer_id)
+            # All of the practice, because a payment is stored for one of them only.
+            locked = Freelancer.objects.select_for_update(no_key=True).filter(
+                practice=batch.practice_id
+            )
+            list(locked.order_by("pk").values_list("pk"))
             if _fingerprint(batch) != seen:
                 if not is_last:
                     continue

@@ -75,7 +75,11 @@ def match_groups(groups: Sequence[Group], stored: Stored) -> list[Match]:
 
 def _match(group: Group, stored: Stored, taken: dict[int, str]) -> Match:
     held = [(row, stored.payments.get(row.external_id)) for row in group.rows]
-    known = [row for row, payment in held if payment and payment.contract_id]
+    known = [
+        row
+        for row, payment in held
+        if (payment and payment.contract_id) or stored.is_elsewhere(row.external_id)
+    ]
     match = _of_known_payments(group, stored, held) or _of_names(group, stored, taken)
     match.known = known
     if match.contract:

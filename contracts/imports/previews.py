@@ -106,7 +106,7 @@ def summary(findings: Findings, items: Sequence[ImportItem], stored: Stored) -> 
     """Return what was found as a whole: counts, sums by type, the practice's rows, bad rows."""
     export = findings.export
     statuses = Counter(item.status for item in items)
-    practice_known = [row for row in findings.practice if row.external_id in stored.payments]
+    practice_known = [row for row in findings.practice if stored.holds(row.external_id)]
     return {
         "format": export.format,
         "variant": export.variant,

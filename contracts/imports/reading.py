@@ -6,6 +6,7 @@ from itertools import batched
 from typing import Any, Final
 
 from contracts.importing import MoneySource, Problem, UnreadableFile, read_export
+from contracts.importing.identities import folded_name
 from contracts.importing.problems import gettext_noop
 from contracts.imports.claims import (
     Cancelled,
@@ -93,7 +94,7 @@ def _read(batch_id: int, claim: str) -> None:
         guess = _rows_at_a_glance(bytes(batch.content))
         ImportBatch.objects.filter(pk=batch_id, claim=claim).update(rows=guess)
     progress = ReadingProgress(batch_id, claim)
-    findings = batch_findings(batch, progress)
+    findings = _of_own_rows(batch, batch_findings(batch, progress))
     stored = stored_of(batch.freelancer, source_of(findings))
     matches = matches_of(findings, stored)
     items = items_of(batch, findings, matches)
@@ -110,7 +111,21 @@ def _read(batch_id: int, claim: str) -> None:
         rows=findings.export.rows,
         rows_done=findings.export.rows,
         preview=summary(findings, items, stored),
+        decisions=batch.decisions,
     )
+
+
+def _of_own_rows(batch: ImportBatch, findings: Findings) -> Findings:
+    """Narrow a file of several to the rows of the freelancer whom it is imported for, if named.
+
+    Done once: whose rows are imported is the user's to choose from then on.
+    """
+    names = {folded_name(name): name for name in findings.freelancers}
+    own = names.get(folded_name(batch.freelancer.name))
+    if own is None or len(names) == 1 or "freelancer" in batch.decisions:
+        return findings
+    batch.decisions["freelancer"] = own
+    return findings_of(findings.export, splits=splits_of(batch), only_freelancer=own)
 
 
 def _rows_at_a_glance(content: bytes) -> int:

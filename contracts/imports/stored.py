@@ -70,11 +70,16 @@ class StoredPayment:
 
 @dataclass(slots=True)
 class Stored:
-    """A freelancer's contracts, by what recognises them, and the payments of one source."""
+    """A freelancer's contracts, by what recognises them, and the payments of one source.
+
+    `elsewhere` are Upwork's Ref IDs of payments that are stored for others of the practice: a file
+    of an agency, imported for one after the other, is stored once.
+    """
 
     contracts: dict[int, StoredContract] = field(default_factory=dict)
     payments: dict[str, StoredPayment] = field(default_factory=dict)
     unplaced: list[Unplaced] = field(default_factory=list)
+    elsewhere: set[str] = field(default_factory=set)
     _by_work: dict[tuple[str, str], list[StoredContract]] = field(
         default_factory=lambda: defaultdict(list)
     )
@@ -92,6 +97,13 @@ class Stored:
                 if payment.contract_id:
                     self._by_contract[payment.contract_id][external_id] = payment
         return self._by_contract.get(contract.pk, {}) if contract else {}
+
+    def holds(self, external_id: str) -> bool:
+        """Say whether a payment is stored in the practice, whoever it is stored for."""
+        return external_id in self.payments or external_id in self.elsewhere
+
+    def is_elsewhere(self, external_id: str) -> bool:
+        return external_id in self.elsewhere and external_id not in self.payments
 
     def add(self, stored: StoredContract) -> None:
         self.contracts[stored.pk] = stored
@@ -135,7 +147,18 @@ def stored_of(freelancer: Freelancer, source: MoneySource | None) -> Stored:
         stored.payments[external_id] = StoredPayment(*values)
     if source is MoneySource.TRANSACTIONS:
         stored.unplaced = unplaced_of(freelancer)
+        stored.elsewhere = _stored_elsewhere(freelancer)
     return stored
+
+
+def _stored_elsewhere(freelancer: Freelancer) -> set[str]:
+    """Ref IDs only: an id of our own tells payments of one freelancer apart, not of several."""
+    others = (
+        Payment.objects.filter(practice=freelancer.practice_id, source=MoneySource.TRANSACTIONS)
+        .exclude(freelancer=freelancer)
+        .exclude(external_id__startswith="row-")
+    )
+    return set(others.order_by().values_list("external_id", flat=True).iterator(chunk_size=5_000))
 
 
 def _add_spans(stored: Stored, payments: QuerySet[Payment]) -> None:

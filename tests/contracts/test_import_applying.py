@@ -10,11 +10,11 @@ import pytest
 
 from accounts.actors import Actor
 from accounts.models import AuditEvent
-from contracts.imports import apply_payments, applying
+from contracts.imports import apply_payments, applying, reading, services
 from contracts.imports.application import Application
 from contracts.imports.bulk import FIELDS, public_ids
 from contracts.imports.clients import clients_named
-from contracts.imports.decisions import Decision
+from contracts.imports.decisions import Decision, freelancer_save
 from contracts.models import Client, Contract, ImportBatch, Payment
 from tests.contracts.import_files import (
     apply,
@@ -26,9 +26,10 @@ from tests.contracts.import_files import (
     paid,
     previewed,
     report,
+    statuses,
     weekly,
 )
-from tests.factories import ClientFactory, ContractFactory
+from tests.factories import ClientFactory, ContractFactory, FreelancerFactory, solo_actor
 
 LOGO = paid("2026-09-18", 9001, "1000.00")
 FEE = {**paid("2026-09-18", 9002, "-100.00", type_="Service Fee"), "Transaction ID": 9001}
@@ -132,6 +133,50 @@ def test_names_that_the_database_takes_for_one_another_do_no_harm(actor: Actor) 
     client = contract(actor).client
     assert client
     assert client.name in ("İstanbul", "istanbul")
+
+
+class TestAgencyFiles:
+    """One file of several freelancers, imported for one after the other."""
+
+    OTHER = {**paid("2026-09-20", 9020, "700.00", title="Site"), "Freelancer": "G. Dev"}
+    NAMELESS = {**LOGO, "Ref ID": "", "Freelancer": ""}
+
+    def test_what_is_stored_for_one_is_not_stored_for_another(self, actor: Actor) -> None:
+        content = report(LOGO, self.OTHER, connects("2026-09-19", 9005))
+        imported(actor, content)
+        other = FreelancerFactory.create(practice=actor.practice)
+        batch = previewed(actor, content, freelancer=other)
+        assert statuses(batch) == {"known": 2}
+        assert batch.preview["practice_rows_known"] == 1
+        assert apply(actor, batch).outcome["counts"]["rows_known"] == 3
+        assert Payment.objects.count() == 3
+        assert not Contract.objects.filter(freelancer=other).exists()
+
+    def test_rows_without_a_ref_id_are_each_freelancers_own(self, actor: Actor) -> None:
+        imported(actor, report(self.NAMELESS))
+        other = FreelancerFactory.create(practice=actor.practice)
+        imported(actor, report(self.NAMELESS), freelancer=other)
+        assert Payment.objects.count() == 2
+
+    def test_another_practice_is_none_of_it(self, actor: Actor) -> None:
+        imported(actor, report(LOGO))
+        imported(stranger := solo_actor(), report(LOGO))
+        assert Payment.objects.filter(practice=stranger.practice).count() == 1
+
+    def test_the_rows_of_the_freelancer_it_is_imported_for_are_proposed(self, actor: Actor) -> None:
+        other = FreelancerFactory.create(practice=actor.practice, name="g. DEV")
+        batch = previewed(actor, report(LOGO, self.OTHER), freelancer=other)
+        assert batch.decisions["freelancer"] == "G. Dev"
+        apply(actor, batch)
+        assert [own.title for own in Contract.objects.all()] == ["Site"]
+
+    def test_who_wants_everybody_gets_everybody(self, actor: Actor) -> None:
+        other = FreelancerFactory.create(practice=actor.practice, name="G. Dev")
+        batch = previewed(actor, report(LOGO, self.OTHER), freelancer=other)
+        freelancer_save(actor=actor, batch=batch, name="")
+        services.reading_again(actor=actor, batch=batch)
+        reading.import_read(batch.pk)
+        assert fresh(batch).preview["others_rows"] == 0
 
 
 def test_payments_win_over_earnings_that_were_typed(actor: Actor) -> None:

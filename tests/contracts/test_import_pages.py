@@ -288,6 +288,7 @@ def test_a_file_of_several_freelancers_can_be_narrowed_to_one(actor: Actor, clie
     other = {**SITE, "Freelancer": "G. Dev"}
     batch = previewed(actor, report(LOGO, other))
     assert "This file names several freelancers" in page(client, batch)
+    assert "everybody's rows become contracts of" in page(client, batch)
     client.post(url("freelancer", batch), {"name": "G. Dev"})
     assert [found.title for found in fresh(batch).items.all()] == ["Site"]
     client.post(url("apply", batch))
