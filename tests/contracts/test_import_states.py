@@ -14,7 +14,7 @@ from kombu.exceptions import OperationalError
 from accounts.actors import Actor
 from contracts import tasks
 from contracts.importing import read_export
-from contracts.imports import apply_payments, applying, claims, reading, services
+from contracts.imports import apply_payments, applying, claims, previews, reading, services
 from contracts.imports.bulk import payments_insert
 from contracts.imports.claims import ApplyingProgress, Cancelled, ReadingProgress, State, Superseded
 from contracts.models import ImportBatch, Payment
@@ -108,6 +108,20 @@ def test_reading_can_be_cancelled_on_the_way(
     reading.import_read(batch.pk)
     assert fresh(batch).state == State.CANCELLED
     assert not fresh(batch).items.exists()
+
+
+def test_a_cancel_that_comes_too_late_is_forgotten(
+    actor: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch = waiting(actor)
+
+    def cancelled_at_the_end(*args: Any) -> dict[str, Any]:
+        services.import_cancel(actor=actor, batch=fresh(batch))
+        return previews.summary(*args)
+
+    monkeypatch.setattr(reading, "summary", cancelled_at_the_end)
+    reading.import_read(batch.pk)
+    assert (fresh(batch).state, fresh(batch).cancel_requested) == (State.PREVIEW, False)
 
 
 @pytest.mark.parametrize(
