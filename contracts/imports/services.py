@@ -65,7 +65,7 @@ def reading_again(*, actor: Actor, batch: ImportBatch, encoding: str | None = No
     silent = Q(state=State.READING, progress_at__lt=timezone.now() - SILENT_AFTER)
     values: dict[str, object] = {} if encoding is None else {"encoding": encoding}
     if batch.state == State.UNDONE:
-        # What was decided then was about other contracts: those that stayed are there to be matched.
+        # What was decided then was about other contracts; those that stayed can be matched now.
         values["decisions"] = {}
     return bool(
         ImportBatch.objects.filter(ended | waiting | silent, pk=batch.pk).update(
