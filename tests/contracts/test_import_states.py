@@ -24,11 +24,6 @@ from tests.factories import FreelancerFactory, actor_with_role, solo_actor
 CONTENT = report(paid("2026-09-18", 9001, "1000.00"))
 
 
-@pytest.fixture(autouse=True)
-def empty_cache() -> None:
-    cache.clear()
-
-
 @pytest.fixture
 def every_row(monkeypatch: pytest.MonkeyPatch) -> None:
     """A sign of life at every chance, not only every 0.3 seconds."""
@@ -46,7 +41,8 @@ def many(rows: int) -> bytes:
 
 def silence(batch: ImportBatch) -> None:
     """The worker was killed a minute ago."""
-    cache.clear()
+    # Only its own keys: clearing the cache would empty Redis for the tests that run beside this.
+    cache.delete_many([claims._progress_key(batch.pk), claims._cancel_key(batch.pk)])
     long_ago = timezone.now() - dt.timedelta(minutes=1)
     ImportBatch.objects.filter(pk=batch.pk).update(progress_at=long_ago)
 
