@@ -93,6 +93,7 @@ def test_enter_creates_the_passkey_too(page: Page) -> None:
     sign_up(page)
     plug_in(page)
     begin_passkey(page, "My phone")
+    expect(page.get_by_role("button", name="Create the passkey")).to_be_enabled()  # the script runs
     page.get_by_label("Name").press("Enter")
     expect(page.get_by_role("heading", name="Recovery codes")).to_be_visible()
 
