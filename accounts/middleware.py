@@ -48,7 +48,7 @@ class ActorMiddleware:
         actor = find_actor(request, request.user) if isinstance(request.user, User) else None
         if actor is None:
             return self.get_response(request)
-        request.actor = actor  # type: ignore[attr-defined]
+        request.actor = actor  # type: ignore[attr-defined]  # see ActorRequest
         reader = _reader(actor, request)
         zone = zone_or_utc(reader.time_zone) if reader else dt.UTC
         locale = reader.locale if reader else DEFAULT_LOCALE
@@ -82,6 +82,7 @@ def find_actor(request: HttpRequest, user: User) -> Actor | None:
     wanted = request.session.get(SESSION_FREELANCER)
     only = freelancers[0] if len(freelancers) == 1 else None
     freelancer = next((f for f in freelancers if f.public_id == wanted), only)
+    # The frame shows both; plain requests declare no such attributes.
     request.memberships = memberships  # type: ignore[attr-defined]
     request.freelancers = freelancers  # type: ignore[attr-defined]
     return Actor(membership.user, membership.practice, membership, freelancer)
@@ -89,6 +90,6 @@ def find_actor(request: HttpRequest, user: User) -> Actor | None:
 
 def _reader(actor: Actor, request: HttpRequest) -> Freelancer | None:
     """Whose zone and formats the pages use: the reader's own, else the chosen freelancer's."""
-    freelancers: list[Freelancer] = request.freelancers  # type: ignore[attr-defined]
+    freelancers: list[Freelancer] = request.freelancers  # type: ignore[attr-defined]  # set above
     own = (f for f in freelancers if f.user_id == actor.user.pk)
     return next(own, actor.freelancer)

@@ -40,14 +40,14 @@ class User(AbstractUser):
     """A person with a login. Signs in with an e-mail address; there is no user name."""
 
     username = None  # type: ignore[assignment]  # AbstractUser declares a field; None removes it
-    first_name = None  # type: ignore[assignment]
-    last_name = None  # type: ignore[assignment]
+    first_name = None  # type: ignore[assignment]  # likewise
+    last_name = None  # type: ignore[assignment]  # likewise
     name = models.CharField(_("name"), max_length=150, blank=True)
     email = models.EmailField(_("e-mail address"), unique=True)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
-    objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
+    objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]  # no user names
 
     class Meta(AbstractUser.Meta):
         constraints = [

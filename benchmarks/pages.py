@@ -73,6 +73,7 @@ def bare(request: HttpRequest) -> HttpResponse:
 def routes_with_a_bare_view() -> str:
     """The product's routes and one more; returns the name of the module that holds them."""
     module = ModuleType("benchmarks_pages_urls")
+    # A module made here declares nothing.
     module.urlpatterns = [*urlpatterns, path(BARE.strip("/") + "/", bare)]  # type: ignore[attr-defined]
     sys.modules[module.__name__] = module
     return module.__name__

@@ -33,7 +33,7 @@ class ChangedMeanwhile(Exception):  # noqa: N818  # says what happened, like Cha
     """The row is not what the form showed: somebody, or another tab, saved in between."""
 
 
-class HasPayments(Exception):  # noqa: N818
+class HasPayments(Exception):  # noqa: N818  # says what is in the way
     """A contract with payments goes only with the import that brought them."""
 
 

@@ -54,7 +54,7 @@ def export_csv(request: ActorRequest) -> HttpResponseBase:
 def export_xlsx(request: ActorRequest) -> HttpResponseBase:
     """The selection as format D in a workbook."""
     # Not closed here but by the response, once it is sent.
-    file = tempfile.TemporaryFile()  # noqa: SIM115
+    file = tempfile.TemporaryFile()  # noqa: SIM115  # the response closes it
     workbook_write(log_lines(_selected(request)), file)
     file.seek(0)
     return FileResponse(

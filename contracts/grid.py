@@ -107,4 +107,5 @@ def guess_for(contract: Contract, as_of: dt.date) -> dt.date | None:
     """The proposed closing date of a row of `grid_contracts`: not stored before it is confirmed."""
     if not contract.has_guess:  # type: ignore[attr-defined]  # annotated by grid_contracts
         return None
+    # `last_paid_on` is annotated too.
     return proposed_closing_date(contract.last_paid_on, as_of)  # type: ignore[attr-defined]

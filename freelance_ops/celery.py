@@ -28,7 +28,7 @@ class Heartbeat(bootsteps.StartStopStep):
 
     def start(self, consumer: Any) -> None:
         # Not at the top: `freelance_ops` imports this module before there are settings.
-        from freelance_ops.health import Pulse  # noqa: PLC0415
+        from freelance_ops.health import Pulse  # noqa: PLC0415  # needs settings
 
         # Every second, because the timer's thread sleeps until its next entry is due, and a
         # worker that is told to stop waits for it.

@@ -55,7 +55,7 @@ def payments_insert(rows: Iterable[tuple[int | None, PreparedPayment]], *, batch
     columns = ", ".join(quote(_COLUMNS[name]) for name in names)
     places = ", ".join(["%s"] * len(names))
     statement = (
-        f"INSERT INTO {quote(Payment._meta.db_table)} ({columns}) VALUES ({places}) "  # noqa: S608
+        f"INSERT INTO {quote(Payment._meta.db_table)} ({columns}) VALUES ({places}) "  # noqa: S608  # names only
         "ON CONFLICT DO NOTHING"
     )
     with connection.cursor() as cursor:
