@@ -21,6 +21,7 @@ from accounts.models import AuditEvent, Freelancer
 from contracts.changes import plain_value
 from contracts.importing.identities import folded_name
 from contracts.imports.clients import clients_named
+from contracts.locked_changes import contract_locked
 from contracts.models import Client, Contract, Feedback
 from contracts.services import CONTRACT_FIELDS, contract_change, feedback_change
 
@@ -154,15 +155,3 @@ def contract_delete(*, actor: Actor, contract: Contract) -> AuditEvent:
     )
     row.delete()
     return event
-
-
-def contract_locked(*, actor: Actor, contract: Contract) -> Contract:
-    """The row afresh, locked until the transaction ends; checks permission and scope."""
-    actor.require(Permission.CHANGE)
-    # PostgreSQL locks no DISTINCT rows, and a member's are: so their keys come from a subquery.
-    seen = Contract.objects.for_actor(actor).filter(pk=contract.pk).values("pk")
-    return (
-        Contract.objects.select_for_update(of=("self",))
-        .select_related("client", "freelancer")
-        .get(pk__in=seen)
-    )

@@ -17,6 +17,7 @@ from accounts.audit import audit_record
 from accounts.models import AuditEvent
 from contracts.changes import changed_names, differs, plain_value, value_from_plain, values_of
 from contracts.models import Contract, Feedback
+from contracts.models.contracts import ContractQuerySet
 from contracts.models.feedback import PART_SCORES
 
 FEEDBACK_FIELDS: Final = (
@@ -54,21 +55,33 @@ class LockedContract:
     feedback: Feedback | None
 
 
+def _rows_to_lock(actor: Actor, keys: Iterable[int]) -> ContractQuerySet:
+    """These contracts as far as the actor sees them, to be locked when read; checks permission."""
+    actor.require(Permission.CHANGE)
+    # PostgreSQL locks no DISTINCT rows, and a member's are: so their keys come from a subquery.
+    seen = Contract.objects.for_actor(actor).filter(pk__in=keys).values("pk")
+    return (
+        Contract.objects.select_for_update(of=("self",))
+        .select_related("client", "freelancer")
+        .filter(pk__in=seen)
+    )
+
+
+def contract_locked(*, actor: Actor, contract: Contract) -> Contract:
+    """The row afresh, locked until the transaction ends; checks permission and scope.
+
+    Raises `Contract.DoesNotExist` if it is not seen.
+    """
+    return _rows_to_lock(actor, [contract.pk]).get()
+
+
 def contracts_locked(*, actor: Actor, keys: Iterable[int]) -> dict[int, LockedContract]:
     """Lock these contracts, by primary key. Raises `Contract.DoesNotExist` if one is not seen.
 
     In the order of their keys, so that two who lock the same rows wait for each other in turn.
     """
-    actor.require(Permission.CHANGE)
     wanted = set(keys)
-    # PostgreSQL locks no DISTINCT rows, and a member's are: so their keys come from a subquery.
-    seen = Contract.objects.for_actor(actor).filter(pk__in=wanted).values("pk")
-    rows = (
-        Contract.objects.select_for_update(of=("self",))
-        .select_related("client", "freelancer")
-        .filter(pk__in=seen)
-        .order_by("pk")
-    )
+    rows = _rows_to_lock(actor, wanted).order_by("pk")
     locked = {row.pk: LockedContract(row, None) for row in rows}
     if wanted - locked.keys():
         raise Contract.DoesNotExist

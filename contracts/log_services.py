@@ -19,7 +19,8 @@ from accounts.actors import Actor
 from accounts.audit import audit_record
 from accounts.models import AuditEvent, User
 from contracts.changes import plain_value, value_from_plain
-from contracts.contract_services import ChangedMeanwhile, contract_locked, fingerprint
+from contracts.contract_services import ChangedMeanwhile, fingerprint
+from contracts.locked_changes import contract_locked
 from contracts.models import Contract, Feedback, LogEntry
 from contracts.models.feedback import PART_SCORES
 from contracts.services import ChangedSince
