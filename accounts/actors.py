@@ -20,12 +20,13 @@ class Permission(StrEnum):
 
     VIEW = "view"
     CHANGE = "change"
+    CHANGE_SHARED = "change_shared"  # what the whole practice uses: message templates, intervals
     MANAGE = "manage"  # members, practice settings
 
 
 ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
     "owner": frozenset(Permission),
-    "manager": frozenset({Permission.VIEW, Permission.CHANGE}),
+    "manager": frozenset({Permission.VIEW, Permission.CHANGE, Permission.CHANGE_SHARED}),
     "member": frozenset({Permission.VIEW, Permission.CHANGE}),
     "viewer": frozenset({Permission.VIEW}),
 }

@@ -163,6 +163,37 @@ class Freelancer(PublicIdModel):
         return self.name
 
 
+class CalendarFeedQuerySet(ScopedQuerySet["CalendarFeed"]):
+    own_lookup = "user"
+
+
+class CalendarFeed(PublicIdModel):
+    """A person's secret calendar address in a practice; deleting the row revokes it.
+
+    The address holds a signature over `public_id` and `nonce`, so that a copy of the database alone
+    opens no calendar.
+    """
+
+    practice = models.ForeignKey(Practice, models.CASCADE, related_name="calendar_feeds")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="calendar_feeds"
+    )
+    nonce = models.CharField(max_length=32)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ScopedManager.from_queryset(CalendarFeedQuerySet)()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["practice", "user"], name="accounts_calendar_once_per_person"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"calendar #{self.pk}"
+
+
 class AuditEventQuerySet(ScopedQuerySet["AuditEvent"]):
     """Rows are added and read, and nothing else: what happened stays as it was written."""
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Practice
 from accounts.public_ids import PublicIdModel
 from accounts.scoping import ScopedManager, ScopedQuerySet
+from contracts.models.closeout import MessageLanguage
 
 
 class ClientQuerySet(ScopedQuerySet["Client"]):
@@ -30,6 +31,12 @@ class Client(PublicIdModel):
         _("flagged or removed by Upwork"),
         default=False,
         help_text=_("Contracts of a client that Upwork flagged or removed never count (J2)."),
+    )
+    language = models.CharField(
+        _("language of messages"),
+        max_length=2,
+        choices=MessageLanguage,
+        default=MessageLanguage.ENGLISH,
     )
     notes = models.TextField(_("notes"), blank=True)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.apps import apps
 from django.conf import settings
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, Greatest
@@ -175,6 +176,28 @@ class Contract(PublicIdModel):
     )
     fees = models.DecimalField(_("fees"), max_digits=12, decimal_places=2, default=Decimal("0.00"))
 
+    delivered_what = models.CharField(
+        _("what was delivered"),
+        max_length=300,
+        blank=True,
+        help_text=_("In a few words, as a message to the client names it."),
+    )
+    escrow = models.DecimalField(
+        _("money in escrow"),
+        max_digits=12,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(Decimal(0))],
+        help_text=_("Of a fixed-price contract: funded and not yet released."),
+    )
+    last_milestone_on = models.DateField(
+        _("last milestone's date"),
+        null=True,
+        blank=True,
+        help_text=_("Upwork's dormancy counts from it: 90 days (C7)."),
+    )
+
     client_flagged = models.BooleanField(
         _("client flagged or removed by Upwork"), default=False, help_text=_("Never counts (J2).")
     )
@@ -215,6 +238,10 @@ class Contract(PublicIdModel):
             models.CheckConstraint(
                 condition=Q(hours__isnull=True) | Q(hours__gte=0),
                 name="contracts_contract_hours_not_negative",
+            ),
+            models.CheckConstraint(
+                condition=Q(escrow__isnull=True) | Q(escrow__gte=0),
+                name="contracts_contract_escrow_not_negative",
             ),
             models.UniqueConstraint(
                 fields=["practice", "freelancer", "upwork_contract_id"],

@@ -14,14 +14,18 @@ from accounts.models import Freelancer, Practice, User
 from accounts.scoping import ScopedQuerySet, spans_many
 from contracts.models import (
     Client,
+    CloseoutEvent,
+    CloseoutIntervals,
     Contract,
     Feedback,
     ImportBatch,
     LogEntry,
+    MessageTemplate,
     Payment,
 )
 from contracts.models.imports import ImportItem
 from jss.models import Reading
+from outbox.models import DigestSchedule, Mail
 from tests.factories import ClientFactory, ContractFactory, PracticeFactory, actor_with_role
 
 pytestmark = pytest.mark.django_db
@@ -114,6 +118,31 @@ MAKE: dict[type[models.Model], Callable[[Actor], models.Model]] = {
     Reading: lambda actor: Reading.objects.create(
         practice=actor.practice, freelancer=freelancer(actor), observed_on="2026-01-01"
     ),
+    apps.get_model("accounts", "CalendarFeed"): lambda actor: apps.get_model(
+        "accounts", "CalendarFeed"
+    ).objects.create(practice=actor.practice, user=actor.user, nonce="n"),
+    CloseoutEvent: lambda actor: CloseoutEvent.objects.create(
+        practice=actor.practice, contract=contract(actor), kind="asked", happened_on="2026-01-01"
+    ),
+    CloseoutIntervals: lambda actor: CloseoutIntervals.objects.create(
+        practice=actor.practice, contract=contract(actor), ping_days=5
+    ),
+    MessageTemplate: lambda actor: MessageTemplate.objects.create(
+        practice=actor.practice, kind="ping", language="en", body=f"Hello from {actor.user}"
+    ),
+    DigestSchedule: lambda actor: DigestSchedule.objects.create(
+        practice=actor.practice, membership=actor.membership, next_at="2026-01-01T09:00Z"
+    ),
+    Mail: lambda actor: Mail.objects.create(
+        practice=actor.practice,
+        membership=actor.membership,
+        occurrence=f"test:{actor.membership.pk}",
+        message_id=f"<{actor.membership.pk}@example.com>",
+        to_address=actor.user.email,
+        subject="Due today",
+        text="A ping",
+        due_at="2026-01-01T09:00Z",
+    ),
 }
 
 
@@ -144,6 +173,33 @@ def test_these_roles_see_the_whole_practice_and_nothing_else(
     assert of_stranger.pk not in seen(model, reader)
 
 
+def is_shared(model: type[models.Model]) -> bool:
+    """Whether the whole practice uses it, such as its message templates."""
+    rows = model._default_manager.all()
+    return isinstance(rows, ScopedQuerySet) and rows.own_lookup is None
+
+
+def test_what_the_whole_practice_shares_is_known() -> None:
+    assert {model for model in domain_models() if is_shared(model)} == {
+        CloseoutIntervals,
+        MessageTemplate,
+    }
+
+
+@pytest.mark.parametrize("model", [CloseoutIntervals, MessageTemplate])
+def test_a_member_sees_what_the_practice_shares(model: type[models.Model]) -> None:
+    practice = PracticeFactory.create()
+    row = MAKE[model](actor_with_role("owner", practice=practice))
+    MAKE[model](actor_with_role("owner"))
+
+    assert seen(model, actor_with_role("member", practice=practice)) == {row.pk}
+
+
+@pytest.mark.parametrize(
+    "model",
+    [model for model in domain_models() if not is_shared(model)],
+    ids=lambda model: model._meta.label,
+)
 def test_a_member_sees_only_what_is_his_or_her_own(model: type[models.Model]) -> None:
     practice = PracticeFactory.create()
     member = actor_with_role("member", practice=practice)
@@ -212,8 +268,8 @@ def test_the_choice_narrows_and_everybody_does_not() -> None:
 @pytest.mark.parametrize(
     ("role", "may"),
     [
-        ("owner", {Permission.VIEW, Permission.CHANGE, Permission.MANAGE}),
-        ("manager", {Permission.VIEW, Permission.CHANGE}),
+        ("owner", set(Permission)),
+        ("manager", {Permission.VIEW, Permission.CHANGE, Permission.CHANGE_SHARED}),
         ("member", {Permission.VIEW, Permission.CHANGE}),
         ("viewer", {Permission.VIEW}),
     ],

@@ -1,0 +1,144 @@
+"""Outgoing e-mail: when each person gets a digest, and every mail as a row of its own."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Final, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Membership, Practice, validate_time_zone
+from accounts.public_ids import PublicIdModel
+from accounts.scoping import ScopedManager, ScopedQuerySet
+
+EVERY_DAY: Final = 0b1111111
+LONGEST_ERROR: Final = 500
+
+
+class DigestScheduleQuerySet(ScopedQuerySet["DigestSchedule"]):
+    own_lookup = "membership__user"
+
+    def due(self, now: dt.datetime) -> Self:
+        """Switched on, and their time has come."""
+        return self.filter(is_on=True, next_at__lte=now)
+
+
+class DigestSchedule(PublicIdModel):
+    """When one person gets the digest of one practice: local hour on chosen weekdays.
+
+    The rule and the IANA zone are stored; `next_at` (UTC) is worked out from them each time.
+    """
+
+    practice = models.ForeignKey(Practice, models.CASCADE, related_name="digest_schedules")
+    membership = models.OneToOneField(Membership, models.CASCADE, related_name="digest_schedule")
+    weekdays = models.PositiveSmallIntegerField(
+        _("weekdays"), default=EVERY_DAY, help_text=_("Bits: Monday is 1, Sunday is 64.")
+    )
+    hour = models.PositiveSmallIntegerField(_("hour"), default=9, help_text=_("Local, 0 to 23."))
+    time_zone = models.CharField(
+        _("time zone"), max_length=64, default="UTC", validators=[validate_time_zone]
+    )
+    is_on = models.BooleanField(_("switched on"), default=True)
+    next_at = models.DateTimeField(_("next digest"))
+    # A mail server refused this very address for good; another address of the person is fine.
+    bounced_address = models.CharField(max_length=254, blank=True)
+    bounced_because = models.CharField(max_length=LONGEST_ERROR, blank=True)
+    bounced_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ScopedManager.from_queryset(DigestScheduleQuerySet)()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(weekdays__range=(1, EVERY_DAY)), name="outbox_schedule_has_a_weekday"
+            ),
+            models.CheckConstraint(condition=Q(hour__lte=23), name="outbox_schedule_hour_of_day"),
+        ]
+        indexes = [
+            models.Index(fields=["next_at"], condition=Q(is_on=True), name="outbox_schedule_due")
+        ]
+
+    def __str__(self) -> str:
+        return f"schedule #{self.pk}"
+
+
+class MailQuerySet(ScopedQuerySet["Mail"]):
+    own_lookup = "membership__user"
+
+    def due(self, now: dt.datetime) -> Self:
+        """To be sent now: waiting for its turn, or left behind by a sender that died."""
+        return self.filter(state__in=Mail.TO_BE_SENT, due_at__lte=now)
+
+    def dead(self) -> Self:
+        """Given up; a person can have it sent again."""
+        return self.filter(state=Mail.State.DEAD)
+
+
+class Mail(PublicIdModel):
+    """One e-mail to one person.
+
+    `due_at` is when it is to be looked at next: the first attempt, the next one after a failure,
+    or, while it is being sent, the end of the sender's lease. So a sender that was killed needs no
+    healing: its row simply falls due again. `attempts` is counted up before each attempt.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("Waiting")
+        SENDING = "sending", _("Being sent")
+        SENT = "sent", _("Sent")
+        DEAD = "dead", _("Given up")
+
+    TO_BE_SENT: Final = (State.WAITING, State.SENDING)
+
+    practice = models.ForeignKey(Practice, models.CASCADE, related_name="mails")
+    membership = models.ForeignKey(
+        Membership,
+        models.CASCADE,
+        null=True,
+        related_name="mails",
+        help_text=_("Whose it is: somebody who left the practice gets nothing more."),
+    )
+    occurrence = models.CharField(
+        max_length=120, unique=True, help_text=_("What it is about: at most one mail for each.")
+    )
+    message_id = models.CharField(max_length=200, unique=True)
+    to_address = models.CharField(_("to"), max_length=254)
+    subject = models.CharField(_("subject"), max_length=200)
+    text = models.TextField(_("plain text"))
+    html = models.TextField(_("HTML"), blank=True)
+    headers = models.JSONField(default=dict, blank=True)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING)
+    due_at = models.DateTimeField(_("due"))
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    last_error = models.CharField(_("last error"), max_length=LONGEST_ERROR, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+
+    objects = ScopedManager.from_queryset(MailQuerySet)()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=["waiting", "sending", "sent", "dead"]),
+                name="outbox_mail_state_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="sent", sent_at__isnull=False)
+                | (~Q(state="sent") & Q(sent_at__isnull=True)),
+                name="outbox_mail_sent_has_a_time",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["due_at"],
+                condition=Q(state__in=["waiting", "sending"]),
+                name="outbox_mail_due",
+            ),
+            models.Index(fields=["practice", "-created_at"], name="outbox_mail_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return self.occurrence

@@ -1,0 +1,1 @@
+"""When a weekly rule at a local hour fires next, daylight saving included."""
