@@ -130,6 +130,16 @@ _ORDER: Final = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Cadence:
+    """Where a contract stands: its next step, if any, and whether somebody set it aside."""
+
+    step: Step | None
+    is_taken_out: bool = False
+    is_going_badly: bool = False
+    snoozed_until: dt.date | None = None  # only while the snooze lasts
+
+
 def next_step(events: Iterable[Event], as_of: dt.date, intervals: Intervals = C3) -> Step | None:
     """The one next step of a contract as its log stands on `as_of`; None when there is none.
 
@@ -138,14 +148,25 @@ def next_step(events: Iterable[Event], as_of: dt.date, intervals: Intervals = C3
     feedback or an answer to it can still be given (J18). Without a further event the same step
     keeps its date, and no other takes its place, however many days pass.
     """
+    return cadence_of(events, as_of, intervals).step
+
+
+def cadence_of(events: Iterable[Event], as_of: dt.date, intervals: Intervals = C3) -> Cadence:
+    """Like `next_step`, with what else there is to know."""
     standing = _Standing()
     known = [event for event in events if event.on <= as_of]
     for event in sorted(known, key=lambda event: (event.on, _ORDER[event.what])):
         standing.take(event)
     step = standing.step(intervals)
-    if step is None or standing.is_too_late(step, as_of):
-        return None
-    return step
+    if step and standing.is_too_late(step, as_of):
+        step = None
+    until = standing.snoozed_until
+    return Cadence(
+        step=step,
+        is_taken_out=standing.is_out,
+        is_going_badly=standing.badly is not None and standing.closed is None,
+        snoozed_until=until if until and until > as_of else None,
+    )
 
 
 @dataclass(slots=True)

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.actors import ActorRequest, Permission
-from contracts.contract_forms import CloseForm, ContractForm, RowForm, sent
+from contracts.closeout import acts
+from contracts.contract_forms import CloseForm, ContractForm, DeliverForm, RowForm, sent
 from contracts.contract_page import ContractPage, contract_of
 from contracts.contract_services import (
     ChangedMeanwhile,
@@ -16,7 +17,6 @@ from contracts.contract_services import (
     contract_create,
     contract_delete,
     contract_edit,
-    contract_reopen,
 )
 from contracts.contract_views import tell_saved
 from contracts.models import Contract
@@ -61,8 +61,22 @@ def contract_end(request: ActorRequest, public_id: str) -> HttpResponse:
     return _edited(request, contract, form, "contracts/close.html")
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def contract_deliver(request: ActorRequest, public_id: str) -> HttpResponse:
+    """The final delivery, which starts the cadence (C3)."""
+    request.actor.require(Permission.CHANGE)
+    contract = contract_of(request.actor, public_id)
+    form = DeliverForm(sent(request), row=contract)
+    template, place = "contracts/closeout/deliver.html", "contracts:contract_closeout"
+    return _edited(request, contract, form, template, place)
+
+
 def _edited(
-    request: ActorRequest, contract: Contract, form: RowForm, template: str
+    request: ActorRequest,
+    contract: Contract,
+    form: RowForm,
+    template: str,
+    place: str = "contracts:contract",
 ) -> HttpResponse:
     """Save what a form sent and go to the contract, or show the form (again)."""
     title = contract.title
@@ -76,7 +90,7 @@ def _edited(
             form.take_errors(error)
         else:
             tell_saved(request, _("Saved."), event)
-            return redirect("contracts:contract", contract.public_id)
+            return redirect(place, contract.public_id)
     context = {"form": form, "contract": contract, "title": title}
     return render(request, template, context, status=422 if form.is_bound else 200)
 
@@ -86,7 +100,7 @@ def contract_open_again(request: ActorRequest, public_id: str) -> HttpResponse:
     """Take the end of a contract back."""
     request.actor.require(Permission.CHANGE)
     contract = contract_of(request.actor, public_id)
-    event = contract_reopen(actor=request.actor, contract=contract)
+    event = acts.contract_open_again(actor=request.actor, contract=contract)
     tell_saved(request, _("The contract is open again."), event)
     return redirect("contracts:contract", public_id)
 

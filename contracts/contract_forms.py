@@ -121,6 +121,7 @@ class ContractForm(RowForm):
         "upwork_contract_id",
         "started_on",
         "delivered_on",
+        "delivered_what",
         "closed_on",
         "ended_by",
         "end_reason",
@@ -129,6 +130,8 @@ class ContractForm(RowForm):
         "hours",
         "earned",
         "fees",
+        "escrow",
+        "last_milestone_on",
         "client_flagged",
         "feedback_removed",
         "notes",
@@ -192,6 +195,17 @@ class CloseForm(RowForm):
         super().__init__(data, row=row)
         self.fields["closed_on"].required = True
         self.initial["closed_on"] = row.closed_on or timezone.localdate()
+
+
+class DeliverForm(RowForm):
+    """The final delivery (C2), and the money in escrow that goes with it (C7)."""
+
+    model = Contract
+    names = ("delivered_on", "delivered_what", "escrow", "last_milestone_on")
+
+    def __init__(self, data: QueryDict | None = None, *, row: Contract) -> None:
+        super().__init__(data, row=row)
+        self.initial["delivered_on"] = row.delivered_on or timezone.localdate()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,17 +8,19 @@ from enum import StrEnum
 from functools import cached_property
 
 from django.core.paginator import Page, Paginator
+from django.db.models import Model
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from accounts.models import AuditEvent
+from contracts.closeout.services import CLOSEOUT_CHANGED
 from contracts.contract_services import CONTRACT_CREATED
 from contracts.log_services import LOG_CHANGED
-from contracts.models import Contract, Feedback, LogEntry, Payment
+from contracts.models import CloseoutEvent, CloseoutIntervals, Contract, Feedback, LogEntry, Payment
 from contracts.models.feedback import PART_SCORES, Outcome
-from contracts.timeline import Change, Note, Paid, Rated, TimelineItem, timeline
+from contracts.timeline import Change, Note, Paid, Rated, Recorded, TimelineItem, timeline
 from contracts.undo import UNDOABLE
 from contracts.wording import field_label, plain_words
 
@@ -153,6 +155,7 @@ class ContractPage:
             payments=self._paid(),
             ratings=[_rated(feedback) for feedback in self._feedback.values()],
             notes=[_note(entry) for entry in self.log_entries],
+            closeout=self._closeout(),
             changes=self._changes(),
         )
 
@@ -165,6 +168,10 @@ class ContractPage:
         rows = Payment.objects.for_actor(self.actor).filter(contract=self.contract).order_by()
         columns = rows.values_list("paid_on", "source", "category", "amount", "hours")
         return [Paid(*row) for row in columns]
+
+    def _closeout(self) -> list[Recorded]:
+        rows = CloseoutEvent.objects.for_actor(self.actor).filter(contract=self.contract)
+        return [Recorded(row.happened_on, row.get_kind_display(), row.until) for row in rows]
 
     def _changes(self) -> list[Change]:
         events = AuditEvent.objects.for_actor(self.actor).filter(
@@ -200,9 +207,18 @@ class Side:
         return [(field_label(Feedback, part), score) for part, score in given if score]
 
 
+# Whose fields an event names, by the beginning of its verb.
+_MODELS: dict[str, type[Model]] = {
+    "contract": Contract,
+    "log": LogEntry,
+    "closeout": CloseoutEvent,
+    "closeout_intervals": CloseoutIntervals,
+}
+
+
 def change_of(event: AuditEvent, *, with_undo: bool = False) -> Change | None:
     """An event of the trail for the timeline; None where an item of its own tells it already."""
-    if event.verb == LOG_CHANGED and event.after and not event.before:
+    if event.verb in (LOG_CHANGED, CLOSEOUT_CHANGED) and event.after and not event.before:
         return None
     key = event.public_id if with_undo and event.verb in UNDOABLE else ""
     return Change(
@@ -219,8 +235,8 @@ def event_lines(event: AuditEvent) -> tuple[str, ...]:
         return (_("Entered by hand"),)
     if event.verb == LOG_CHANGED and not event.after:
         return (_("Deleted an entry of the log"),)
-    model = {"contract": Contract, "log": LogEntry}.get(event.verb.partition(".")[0], Feedback)
-    known = {field.name for field in model._meta.fields}
+    model = _MODELS.get(event.verb.partition(".")[0], Feedback)
+    known = {field.name for field in model._meta.fields if field.editable}
     names = [name for name in dict.fromkeys((*event.before, *event.after)) if name in known]
     return tuple(
         _("%(field)s: %(before)s → %(after)s")

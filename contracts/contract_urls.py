@@ -15,6 +15,7 @@ urlpatterns = [
     path("<str:public_id>/", views.contract, name="contract"),
     path("<str:public_id>/edit/", change.contract_change, name="contract_edit"),
     path("<str:public_id>/close/", change.contract_end, name="contract_close"),
+    path("<str:public_id>/deliver/", change.contract_deliver, name="closeout_deliver"),
     path("<str:public_id>/reopen/", change.contract_open_again, name="contract_reopen"),
     path("<str:public_id>/delete/", change.contract_remove, name="contract_delete"),
     path("<str:public_id>/feedback/<str:direction>/", feedback_views.feedback, name="feedback"),

@@ -25,6 +25,8 @@ from contracts.models.contracts import ContractQuerySet
 from contracts.services import ChangedSince
 from contracts.undo import event_undo, undoable_event
 
+#: The pages beside the contract's own on which a change can be made and undone.
+UNDO_LEADS_TO = ("contracts:closeout", "today")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -117,7 +119,12 @@ def change_undo(request: ActorRequest, public_id: str) -> HttpResponse:
         messages.warning(request, str(refusal))
     else:
         messages.success(request, _("Undone."))
-    url = reverse("contracts:contract", args=[event.target_id])
+    back = request.GET.get("back", "")
+    url = (
+        reverse(back)
+        if back in UNDO_LEADS_TO
+        else reverse("contracts:contract", args=[event.target_id])
+    )
     return HttpResponseClientRedirect(url) if request.htmx else redirect(url)
 
 

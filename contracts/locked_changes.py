@@ -154,6 +154,8 @@ def _contradictions(
         and row.closed_on > timezone.localdate()
     ):
         yield "closed_on", _("This day is still to come: a contract closes on a past day.")
+    if problem := _impossible_delivery(row, changes):
+        yield "delivered_on", problem
     if row.ended_by and not row.closed_on:
         yield "ended_by", _("Nobody has ended an open contract: enter the closing date first.")
     if row.hours is not None and row.hours < 0:
@@ -163,6 +165,17 @@ def _contradictions(
             "upwork_contract_id",
             _("Another contract of this freelancer has this Upwork contract id."),
         )
+
+
+def _impossible_delivery(row: Contract, changes: Mapping[str, object]) -> str:
+    delivered = row.delivered_on
+    if delivered is None or "delivered_on" not in changes:
+        return ""
+    if delivered > timezone.localdate():
+        return _("This day is still to come: enter the delivery once it is done.")
+    if row.started_on and delivered < row.started_on:
+        return _("A contract cannot be delivered before it starts.")
+    return ""
 
 
 def _has_namesake(row: Contract) -> bool:

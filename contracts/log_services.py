@@ -1,29 +1,22 @@
 """The log (C6) and the feedback that the freelancer gave: rows that hang on a contract.
 
-Each write is one audit event on the contract with the row's values before and after, {} where there
-was, or is, no row; so adding, changing and deleting are one thing, and so is undoing them.
 Every service needs `Permission.CHANGE`, else `PermissionDenied`, and a contract that the actor
 sees, else `Contract.DoesNotExist`; `ValidationError`s carry messages per field.
 """
 
 import datetime as dt
 from collections.abc import Mapping
-from decimal import Decimal
-from types import MappingProxyType
 from typing import Any, Final
 
-from django.db import models, transaction
-from django.utils.translation import gettext as _
+from django.db import transaction
 
 from accounts.actors import Actor
-from accounts.audit import audit_record
 from accounts.models import AuditEvent, User
-from contracts.changes import plain_value, value_from_plain
 from contracts.contract_services import ChangedMeanwhile, fingerprint
+from contracts.hanging_rows import hanging_write, require_as_left, values_before
 from contracts.locked_changes import contract_locked
 from contracts.models import Contract, Feedback, LogEntry
 from contracts.models.feedback import PART_SCORES
-from contracts.services import ChangedSince
 
 LOG_CHANGED: Final = "log.changed"
 GIVEN_CHANGED: Final = "given_feedback.changed"
@@ -82,20 +75,6 @@ def given_feedback_change(
     return _given_write(actor, row, feedback, None if gone else changes)
 
 
-def hanging_undo(*, actor: Actor, contract: Contract, change: AuditEvent) -> None:
-    """Put back what a change of the log or of the given feedback replaced.
-
-    Runs within the caller's transaction. Raises `ChangedSince` when the row is not as it was left.
-    """
-    row = contract_locked(actor=actor, contract=contract)
-    if change.verb == LOG_CHANGED:
-        _log_undo(actor, row, change)
-    else:
-        feedback = _given(actor, row)
-        _require_as_left(feedback, GIVEN_FIELDS, change)
-        _given_write(actor, row, feedback, _restored(Feedback, GIVEN_FIELDS, change.before))
-
-
 # ── The log ──────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -103,7 +82,7 @@ def _log_write(
     actor: Actor, contract: Contract, entry: LogEntry, values: Mapping[str, object] | None
 ) -> AuditEvent | None:
     identity = {"entry": entry.public_id, "author": entry.author.pk if entry.author else None}
-    return _write(
+    return hanging_write(
         actor=actor,
         contract=contract,
         row=entry,
@@ -114,7 +93,11 @@ def _log_write(
     )
 
 
-def _log_undo(actor: Actor, contract: Contract, change: AuditEvent) -> None:
+def log_undo(actor: Actor, contract: Contract, change: AuditEvent) -> None:
+    """Put back what a change of the log replaced, in the caller's transaction.
+
+    Raises `ChangedSince` when the entry is not as the change left it.
+    """
     kept: Mapping[str, Any] = change.after or change.before
     entry = (
         LogEntry.objects.select_related("author")
@@ -126,8 +109,8 @@ def _log_undo(actor: Actor, contract: Contract, change: AuditEvent) -> None:
         public_id=kept["entry"],
         author=User.objects.filter(pk=kept["author"]).first(),
     )
-    _require_as_left(entry, LOG_FIELDS, change)
-    _log_write(actor, contract, entry, _restored(LogEntry, LOG_FIELDS, change.before))
+    require_as_left(entry, LOG_FIELDS, change)
+    _log_write(actor, contract, entry, values_before(LogEntry, LOG_FIELDS, change.before))
 
 
 # ── Given feedback ───────────────────────────────────────────────────────────────────────────────
@@ -140,10 +123,17 @@ def _given(actor: Actor, contract: Contract) -> Feedback:
     return found or Feedback(practice=actor.practice, contract=contract, direction=direction)
 
 
+def given_undo(actor: Actor, contract: Contract, change: AuditEvent) -> None:
+    """The same for the feedback that the freelancer gave."""
+    feedback = _given(actor, contract)
+    require_as_left(feedback, GIVEN_FIELDS, change)
+    _given_write(actor, contract, feedback, values_before(Feedback, GIVEN_FIELDS, change.before))
+
+
 def _given_write(
     actor: Actor, contract: Contract, feedback: Feedback, values: Mapping[str, object] | None
 ) -> AuditEvent | None:
-    return _write(
+    return hanging_write(
         actor=actor,
         contract=contract,
         row=feedback,
@@ -151,69 +141,3 @@ def _given_write(
         values=values,
         verb=GIVEN_CHANGED,
     )
-
-
-# ── Both ─────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _write(
-    *,
-    actor: Actor,
-    contract: Contract,
-    row: LogEntry | Feedback,
-    fields: tuple[str, ...],
-    values: Mapping[str, object] | None,
-    verb: str,
-    identity: Mapping[str, object] = MappingProxyType({}),
-) -> AuditEvent | None:
-    """Save the row with these values, delete it for None; write it down unless nothing changes."""
-    before = _plain(row, fields)
-    for name, value in (values or {}).items():
-        setattr(row, name, value)
-    if values is not None:
-        row.clean_fields(exclude={field.name for field in row._meta.fields} - set(fields))
-    after = {name: _plain_text(getattr(row, name)) for name in fields} if values else {}
-    if before == after:
-        return None
-    if values is None:
-        row.delete()
-    else:
-        row.save()
-    return audit_record(
-        actor=actor,
-        verb=verb,
-        target=contract,
-        for_freelancer=contract.freelancer,
-        before={**before, **identity} if before else {},
-        after={**after, **identity} if after else {},
-    )
-
-
-def _plain(row: models.Model, fields: tuple[str, ...]) -> dict[str, object]:
-    """The row's values as the trail keeps them; {} for a row that is not stored."""
-    if row._state.adding:
-        return {}
-    return {name: _plain_text(getattr(row, name)) for name in fields}
-
-
-def _plain_text(value: object) -> object:
-    # Two places like the columns, so that what was typed equals what is read back.
-    return f"{value:.2f}" if isinstance(value, Decimal) else plain_value(value)
-
-
-def _require_as_left(row: models.Model, fields: tuple[str, ...], change: AuditEvent) -> None:
-    left = {name: value for name, value in change.after.items() if name in fields}
-    if _plain(row, fields) != left:
-        raise ChangedSince(
-            _("“%(title)s” was changed again since then, so this was not undone.")
-            % {"title": change.target_label}
-        )
-
-
-def _restored(
-    model: type[models.Model], fields: tuple[str, ...], before: Mapping[str, object]
-) -> dict[str, object] | None:
-    """The values that the trail keeps; None where there was no row."""
-    if not before:
-        return None
-    return {name: value_from_plain(model, name, before[name]) for name in fields}

@@ -21,6 +21,7 @@ class Happening(StrEnum):
     STARTED = "started"
     PAYMENTS = "payments"
     DELIVERED = "delivered"
+    CLOSEOUT = "closeout"
     CLOSED = "closed"
     FEEDBACK = "feedback"
     FEEDBACK_CHANGED = "feedback_changed"
@@ -104,7 +105,16 @@ class Changes:
     changes: tuple[Change, ...]
 
 
-type Detail = MonthOfPayments | Rated | Note | Changes | None
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """Something on the way to feedback (C3), in words; `until` ends a snooze."""
+
+    on: dt.date
+    words: str
+    until: dt.date | None = None
+
+
+type Detail = MonthOfPayments | Rated | Note | Recorded | Changes | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +134,7 @@ def timeline(
     payments: Iterable[Paid] = (),
     ratings: Iterable[Rated] = (),
     notes: Iterable[Note] = (),
+    closeout: Iterable[Recorded] = (),
     changes: Sequence[Change] = (),
 ) -> list[TimelineItem]:
     """Tell it newest first. Things without a day are left out, except a rating, which then stands
@@ -138,6 +149,7 @@ def timeline(
     for rated in ratings:
         items += _rating_items(rated, closed_on)
     items += [TimelineItem(note.on, Happening.LOG, note) for note in notes]
+    items += [TimelineItem(one.on, Happening.CLOSEOUT, one) for one in closeout]
     items += _by_day_and_person(changes)
     return sorted(items, key=lambda item: (item.on, _ORDER[item.happening]), reverse=True)
 

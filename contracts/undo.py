@@ -4,7 +4,9 @@ from django.db import transaction
 
 from accounts.actors import Actor
 from accounts.models import AuditEvent
-from contracts.log_services import GIVEN_CHANGED, LOG_CHANGED, hanging_undo
+from contracts.closeout.services import CLOSEOUT_CHANGED, closeout_undo
+from contracts.locked_changes import contract_locked
+from contracts.log_services import GIVEN_CHANGED, LOG_CHANGED, given_undo, log_undo
 from contracts.models import Contract
 from contracts.services import (
     CONTRACT_CHANGED,
@@ -14,15 +16,14 @@ from contracts.services import (
     change_undo,
 )
 
+# What undoes a change of the rows that hang on a contract.
+HANGING = {
+    LOG_CHANGED: log_undo,
+    GIVEN_CHANGED: given_undo,
+    CLOSEOUT_CHANGED: closeout_undo,
+}
 UNDOABLE = frozenset(
-    {
-        CONTRACT_CHANGED,
-        CONTRACT_UNDONE,
-        FEEDBACK_CHANGED,
-        FEEDBACK_UNDONE,
-        LOG_CHANGED,
-        GIVEN_CHANGED,
-    }
+    {CONTRACT_CHANGED, CONTRACT_UNDONE, FEEDBACK_CHANGED, FEEDBACK_UNDONE, *HANGING}
 )
 
 
@@ -38,8 +39,10 @@ def event_undo(*, actor: Actor, event: AuditEvent) -> Contract:
     Raises `ChangedSince` when something newer would be overwritten, `Contract.DoesNotExist` when
     the contract is gone, `PermissionDenied` without `Permission.CHANGE`.
     """
-    if event.verb not in (LOG_CHANGED, GIVEN_CHANGED):
+    undo = HANGING.get(event.verb)
+    if undo is None:
         return change_undo(actor=actor, event=event)
     contract = Contract.objects.for_actor(actor).get(public_id=event.target_id)
-    hanging_undo(actor=actor, contract=contract, change=event)
-    return contract
+    row = contract_locked(actor=actor, contract=contract)
+    undo(actor, row, event)
+    return row

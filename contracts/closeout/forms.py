@@ -1,0 +1,60 @@
+"""Forms of the close-out pages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from contracts.cadence import Intervals
+from contracts.filters import DayInput
+from contracts.models import CloseoutEvent, CloseoutIntervals
+from contracts.models.closeout import INTERVAL_FIELDS
+
+if TYPE_CHECKING:
+    from django.http import QueryDict
+
+_Kind = CloseoutEvent.Kind
+# In the order in which they happen; a reopening is recorded by opening the contract.
+_RECORDABLE = tuple(kind for kind in _Kind if kind != _Kind.REOPENED)
+
+
+class EventForm(forms.Form):
+    """Something that happened on another day than today, or that no button offers."""
+
+    kind = forms.ChoiceField(
+        label=_("What happened"), choices=[(kind.value, kind.label) for kind in _RECORDABLE]
+    )
+    happened_on = forms.DateField(label=_("On"), widget=DayInput())
+    until = forms.DateField(
+        label=_("Snoozed until"),
+        required=False,
+        widget=DayInput(),
+        help_text=_("Only for a snooze: the day on which it falls due again."),
+    )
+
+    def __init__(self, data: QueryDict | None = None) -> None:
+        super().__init__(data, initial={"happened_on": timezone.localdate()})
+
+    def take_errors(self, error: ValidationError) -> None:
+        """Put a service's messages beside their fields."""
+        for name, messages in error.message_dict.items():
+            for message in messages:
+                self.add_error(name if name in self.fields else None, message)
+
+
+class IntervalsForm(forms.ModelForm[CloseoutIntervals]):
+    """The days between two steps; an empty field inherits, and says what."""
+
+    class Meta:
+        model = CloseoutIntervals
+        fields = INTERVAL_FIELDS
+
+    def __init__(self, *args: Any, inherited: Intervals, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in INTERVAL_FIELDS:
+            field = cast("forms.IntegerField", self.fields[name])
+            field.widget.attrs |= {"placeholder": getattr(inherited, name), "min": 1, "max": 365}
