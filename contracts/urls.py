@@ -6,5 +6,7 @@ app_name = "contracts"
 urlpatterns = [
     path("import/", include("contracts.import_urls")),
     path("grid/", include("contracts.grid_urls")),
+    path("closeout/", include("contracts.closeout.urls")),
+    path("messages/", include("contracts.messages.urls")),
     path("", include("contracts.contract_urls")),
 ]

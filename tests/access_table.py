@@ -25,6 +25,7 @@ from accounts.actors import Actor
 from accounts.models import AuditEvent, Practice
 from contracts.imports.reading import import_read
 from contracts.imports.services import import_create
+from contracts.messages.services import template_change
 from contracts.models import Contract, Feedback, ImportBatch, LogEntry
 from contracts.models.imports import ImportItem
 from contracts.services import contract_change
@@ -45,6 +46,9 @@ ROW = "        login  200   200     200    200    404       404"  # a page about
 ROW_FORM = "   login  200   200     200    403    404       404"
 ROW_CHANGE = " login  302   302     302    403    404       404"
 ROW_ANSWER = " login  200   200     200    403    404       404"  # a change that a script asks for
+SHARED_CHANGE = "    login  302   302     403    403    403       302"  # what a practice shares
+SHARED_ROW_FORM = "  login  200   200     404    403    404       404"
+SHARED_ROW_CHANGE = "login  302   302     404    403    404       404"
 OWN_ROW = "    login  404   404     200    404    404       404"  # a passkey: its person's alone
 OWN_CHANGE = " login  404   404     302    404    404       404"
 NOTHING = "    login  404   404     404    404    404       404"  # there is nothing yet
@@ -118,6 +122,14 @@ class World:
         return event
 
     @cached_property
+    def message_change(self) -> AuditEvent:
+        event = template_change(
+            actor=self.actors["owner"], kind="ping", language="en", body="Hello, all well?"
+        )
+        assert event
+        return event
+
+    @cached_property
     def passkey(self) -> Authenticator:
         return Authenticator.objects.create(
             user=self.member.user, type="webauthn", data={"name": "Laptop", "credential": {}}
@@ -177,6 +189,14 @@ def entry(world: World) -> Values:
 
 def change(world: World) -> Values:
     return {"public_id": world.change.public_id}
+
+
+def message(_world: World) -> Values:
+    return {"kind": "ping", "language": "en"}
+
+
+def message_change(world: World) -> Values:
+    return {"public_id": world.message_change.public_id}
 
 
 def batch(world: World) -> Values:
@@ -241,6 +261,10 @@ def a_block(world: World) -> Values:
 
 def a_change(world: World) -> Values:
     return {"event": world.change.public_id}
+
+
+def a_message(_world: World) -> Values:
+    return {"body": "{{ greeting }} How are you?"}
 
 
 def a_log_entry(_world: World) -> Values:
@@ -308,6 +332,13 @@ TABLE = (
     row("contracts:grid_cell", "POST", ROW_ANSWER, cell, a_cell),
     row("contracts:grid_paste", "POST", ROW_ANSWER, data=a_block),
     row("contracts:grid_undo", "POST", ROW_CHANGE, data=a_change),
+    # Messages to clients
+    row("contracts:messages", "GET", PAGE),
+    row("contracts:message_edit", "GET", PAGE, message),
+    row("contracts:message_edit", "POST", SHARED_CHANGE, message, a_message),
+    row("contracts:message_reset", "POST", SHARED_CHANGE, message),
+    row("contracts:message_undo", "GET", SHARED_ROW_FORM, message_change),
+    row("contracts:message_undo", "POST", SHARED_ROW_CHANGE, message_change),
     # Imports
     row("contracts:import_start", "GET", PAGE),
     row("contracts:import_start", "POST", INVALID),

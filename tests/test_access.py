@@ -155,9 +155,9 @@ WITH_IDS = [row for row in TABLE if row.ids is not nothing and not row.route.sta
 @pytest.mark.parametrize("row", WITH_IDS, ids=str)
 @pytest.mark.parametrize("public_id", ["of nobody", "x", "\0" * 14], ids=["unknown", "x", "nul"])
 def test_an_id_that_names_nothing_is_a_404(world: World, row: Row, public_id: str) -> None:
-    kwargs = row.ids(world) | {
-        "public_id": new_public_id() if public_id == "of nobody" else public_id
-    }
+    ids = row.ids(world)
+    name = "public_id" if "public_id" in ids else next(iter(ids))
+    kwargs = ids | {name: new_public_id() if public_id == "of nobody" else public_id}
     url = reverse(row.route, kwargs=kwargs)
     assert answer(send(world.member, row.method, url, row.data(world))) == "404"
 

@@ -27,6 +27,8 @@ PAGES = {
     "contracts-filtered": "/contracts/?show=without-feedback",
     "contract-new": "/contracts/new/",
     "grid": "/contracts/grid/?show=all",
+    "messages": "/contracts/messages/?language=uk",
+    "message-edit": "/contracts/messages/ping/en/",
     "import": "/contracts/import/",
     "job-success": "/jss/",
     "job-success-bad-input": "/jss/?as_of=never&target=900",
