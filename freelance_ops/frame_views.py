@@ -40,6 +40,8 @@ DESTINATIONS = (
     Destination(_("Contracts"), "contracts:list", "jobs clients"),
     Destination(_("Import an export from Upwork"), "contracts:import_start", "csv xlsx upload"),
     Destination(_("Ratings and closing dates"), "contracts:grid", "grid feedback"),
+    Destination(_("Close-out board"), "contracts:closeout", "ping remind due feedback client"),
+    Destination(_("Messages to clients"), "contracts:messages", "template words ping language"),
     Destination(_("Job Success Score"), "jss:score", "jss roadmap"),
     Destination(_("Settings"), "accounts:settings", "time zone currency account"),
 )

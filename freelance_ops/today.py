@@ -10,6 +10,8 @@ from django.db.models import Count, Q
 from django.db.models.functions import Coalesce
 
 from accounts.actors import Actor
+from contracts.closeout.board import Board, board_rows
+from contracts.closeout.cards import Card, cards_of
 from contracts.models import Contract, LogEntry
 from contracts.models.contracts import STALE_AFTER, ContractQuerySet
 from jss.engine import CLASSIC, window_start
@@ -20,6 +22,7 @@ from jss.team import FreelancerStanding, standings
 
 ROWS = 8
 LOG_ROWS = 5
+DUE_ROWS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,16 @@ class Today:
         return sorted(
             rows, key=lambda row: (row.scores.shown.exact is None, row.scores.shown.exact)
         )
+
+    @cached_property
+    def board(self) -> Board:
+        """The steps on the way to feedback (C3)."""
+        return Board(board_rows(actor=self.actor, as_of=self.day))
+
+    @cached_property
+    def due(self) -> list[Card]:
+        """The steps that are due, the longest overdue first."""
+        return cards_of(self.actor, self.board.due[:DUE_ROWS])
 
     @cached_property
     def open_contracts(self) -> list[OpenContract]:

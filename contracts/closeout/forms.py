@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any, cast
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from contracts.cadence import Intervals
 from contracts.filters import DayInput
 from contracts.models import CloseoutEvent, CloseoutIntervals
-from contracts.models.closeout import INTERVAL_FIELDS
+from contracts.models.closeout import INTERVAL_FIELDS, LONGEST_INTERVAL
 
 if TYPE_CHECKING:
     from django.http import QueryDict
@@ -57,4 +58,6 @@ class IntervalsForm(forms.ModelForm[CloseoutIntervals]):
         super().__init__(*args, **kwargs)
         for name in INTERVAL_FIELDS:
             field = cast("forms.IntegerField", self.fields[name])
-            field.widget.attrs |= {"placeholder": getattr(inherited, name), "min": 1, "max": 365}
+            field.widget.attrs |= {"min": 1, "max": LONGEST_INTERVAL}
+            otherwise = gettext("Empty: %(days)s.") % {"days": getattr(inherited, name)}
+            field.help_text = f"{field.help_text} {otherwise}"

@@ -63,7 +63,9 @@ class BoardPage:
 
     @cached_property
     def dormant(self) -> list[Card]:
-        return cards_of(self.actor, self.board.dormant_soon)
+        """What Upwork warns about and no due card says already."""
+        due = self.board.due
+        return cards_of(self.actor, [row for row in self.board.dormant_soon if row not in due])
 
     @cached_property
     def feedback(self) -> list[Card]:

@@ -20,6 +20,7 @@ from freelance_ops.demo.catalogue import (
     TEAM,
     WORK,
 )
+from freelance_ops.demo.closeout import PLACES, cadence_start
 from jss.models import Reading
 
 DEMO_EMAIL = "demo@example.com"
@@ -72,7 +73,7 @@ def _solo_practice(user: User, today: dt.date, *, is_sample: bool = False) -> Pr
         rate=Decimal(45),
         works=WORK,
     )
-    sample.open_contracts(5, rate=Decimal(50))
+    sample.open_contracts(8, rate=Decimal(50))
     Reading.objects.create(
         practice=practice, freelancer=olena, observed_on=today - dt.timedelta(days=9), score=None
     )
@@ -95,7 +96,7 @@ def _agency(user: User, today: dt.date) -> None:
             rate=person.rate,
             works=works,
         )
-        sample.open_contracts(1 + seed % 3, rate=person.rate)
+        sample.open_contracts(2 + seed % 4, rate=person.rate)
 
 
 class Sample:
@@ -139,13 +140,11 @@ class Sample:
                 self._feedback(contract, good=number not in bad)
 
     def open_contracts(self, count: int, *, rate: Decimal) -> None:
-        """Contracts without a closing date: some at work, some delivered and forgotten."""
-        for number in range(count):
-            last = self.today - dt.timedelta(days=4 + 19 * number)
+        """Contracts on their way to feedback, each at another place of the cadence (C3)."""
+        for place in PLACES[:count]:
+            last = self.today - dt.timedelta(days=place.last_work)
             contract = self._contract(last, rate, self.random.choice(WORK))
-            if number % 2:
-                contract.delivered_on = last
-                contract.save()
+            cadence_start(contract, place, self.today)
 
     def _contract(self, last_day: dt.date, rate: Decimal, work: str) -> Contract:
         name = self.random.choice(CLIENTS)

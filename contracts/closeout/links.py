@@ -1,0 +1,145 @@
+"""One-click links in a mail: signed, good for one act on one contract, for a while, and once.
+
+A link opens a page whose button posts; opening it changes nothing, because mail scanners open
+links too. Whoever has the link can do what it says and nothing else: no login is asked for.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import astuple, dataclass
+from typing import Final
+
+from django.conf import settings
+from django.core import signing
+from django.db import transaction
+from django.urls import reverse
+
+from accounts.actors import Actor
+from accounts.models import AuditEvent, Membership
+from accounts.readers import actor_of
+from contracts.closeout.acts import Act, Acted, StepChanged, closeout_act
+from contracts.closeout.board import BoardRow
+from contracts.closeout.services import CLOSEOUT_CHANGED
+from contracts.locked_changes import CONTRACT_CHANGED, contract_locked
+from contracts.models import CloseoutEvent, Contract
+from contracts.undo import event_undo
+
+SALT: Final = "contracts.closeout.link"
+UNDO_SALT: Final = "contracts.closeout.link.undo"
+GOOD_FOR_SECONDS: Final = 30 * 24 * 3600
+UNDO_SECONDS: Final = 24 * 3600
+#: Acts whose meaning hangs on the step that the mail named.
+OF_ONE_STEP: Final = frozenset({Act.SENT, Act.CLOSED})
+
+
+class LinkBroken(Exception):  # noqa: N818  # says what is wrong with it
+    """Tampered with, cut off, or of somebody who is not in the practice any more."""
+
+
+class LinkExpired(LinkBroken):
+    """Older than `GOOD_FOR_SECONDS`."""
+
+
+class LinkUsed(Exception):  # noqa: N818  # says what happened to it
+    """It was used before, or what it is about has happened since."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Who does what on which contract; `step` and `mail` make it one of a kind."""
+
+    membership: str
+    contract: str
+    act: str
+    step: str
+    mail: str
+
+    @property
+    def fingerprint(self) -> str:
+        """Names the link in the log of what it recorded; 64 characters."""
+        return hashlib.sha256("\n".join(astuple(self)).encode()).hexdigest()
+
+
+def link_url(link: Link) -> str:
+    """The whole address, as a mail carries it."""
+    token = signing.dumps(astuple(link), salt=SALT)
+    return settings.SITE_URL + reverse("contracts:closeout_link", args=[token])
+
+
+def link_read(token: str) -> Link:
+    """The link of an address. Raises `LinkExpired` or `LinkBroken`."""
+    try:
+        values = signing.loads(token, salt=SALT, max_age=GOOD_FOR_SECONDS)
+    except signing.SignatureExpired:
+        raise LinkExpired from None
+    except signing.BadSignature:
+        raise LinkBroken from None
+    return Link(*values)
+
+
+def link_actor(link: Link) -> Actor:
+    """Who is at work. Raises `LinkBroken` for somebody who left the practice."""
+    rows = Membership.objects.select_related("user", "practice")
+    membership = rows.filter(public_id=link.membership, user__is_active=True).first()
+    if membership is None:
+        raise LinkBroken
+    return actor_of(membership)
+
+
+def link_contract(link: Link, actor: Actor) -> Contract:
+    """The contract that it is about. Raises `LinkBroken` for one that the actor does not see."""
+    rows = Contract.objects.for_actor(actor).select_related("client", "freelancer")
+    contract = rows.filter(public_id=link.contract).first()
+    if contract is None:
+        raise LinkBroken
+    return contract
+
+
+def is_used(link: Link) -> bool:
+    return CloseoutEvent.objects.filter(link=link.fingerprint).exists()
+
+
+def is_over(link: Link, row: BoardRow) -> bool:
+    """Whether it was used, or what it is about has happened since."""
+    act = Act(link.act)
+    has_moved_on = act in OF_ONE_STEP and link.step != row.key
+    is_closed = act == Act.CLIENT_CLOSED and row.contract.closed_on is not None
+    return has_moved_on or is_closed or is_used(link)
+
+
+@transaction.atomic
+def link_use(*, link: Link, actor: Actor, contract: Contract) -> Acted:
+    """Do what the link says, once. Raises `LinkUsed`, `PermissionDenied`, `ValidationError`."""
+    locked = contract_locked(actor=actor, contract=contract)
+    if is_used(link):
+        raise LinkUsed
+    act = Act(link.act)
+    try:
+        return closeout_act(
+            actor=actor,
+            contract=locked,
+            act=act,
+            step_key=link.step if act in OF_ONE_STEP else None,
+            link=link.fingerprint,
+        )
+    except StepChanged:
+        raise LinkUsed from None
+
+
+def undo_token(link: Link, event: AuditEvent) -> str:
+    return signing.dumps([link.membership, event.public_id], salt=UNDO_SALT)
+
+
+def link_undo(*, token: str, link: Link, actor: Actor) -> Contract:
+    """Take back what the link did, within a day. Raises `LinkBroken` or `ChangedSince`."""
+    try:
+        membership, event_id = signing.loads(token, salt=UNDO_SALT, max_age=UNDO_SECONDS)
+    except signing.BadSignature:
+        raise LinkBroken from None
+    verbs = (CLOSEOUT_CHANGED, CONTRACT_CHANGED)
+    events = AuditEvent.objects.for_actor(actor).filter(target_id=link.contract, verb__in=verbs)
+    event = events.filter(public_id=event_id).first()
+    if event is None or membership != link.membership:
+        raise LinkBroken
+    return event_undo(actor=actor, event=event)
