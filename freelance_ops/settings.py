@@ -16,6 +16,8 @@ from celery.schedules import crontab
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
+from freelance_ops.email_settings import mailers
+
 # Lets `forms.ModelForm[Contract]` and the like stand in the code, as the type checker wants it.
 django_stubs_ext.monkeypatch()
 
@@ -209,6 +211,16 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": crontab(hour=4, minute=20),
         "options": {"expires": 3600},
     },
+    "outbox-wake": {
+        "task": "outbox.tasks.wake",
+        "schedule": 15.0,
+        "options": {"expires": 15},
+    },
+    "outbox-purge": {
+        "task": "outbox.tasks.purge",
+        "schedule": crontab(hour=4, minute=40),
+        "options": {"expires": 3600},
+    },
 }
 
 # ── People ───────────────────────────────────────────────────────────────────────────────────────
@@ -241,33 +253,21 @@ MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off
 MFA_ADAPTER = "accounts.adapter.MFAAdapter"
 
 # ── E-mail ───────────────────────────────────────────────────────────────────────────────────────
-EMAIL_IS_SENT = bool(os.environ.get("EMAIL_HOST"))
+EMAIL_URL = os.environ.get("EMAIL_URL", "").strip()
+EMAIL_IS_SENT = bool(EMAIL_URL)
+MAILERS = mailers(EMAIL_URL, DATA_DIR)
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "Freelance Ops <freelance-ops@localhost>")
-if EMAIL_IS_SENT:
-    MAILERS = {
-        "default": {
-            "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
-            "OPTIONS": {
-                "host": os.environ["EMAIL_HOST"],
-                "port": int(os.environ.get("EMAIL_PORT", "587")),
-                "username": os.environ.get("EMAIL_HOST_USER", ""),
-                "password": os.environ.get("EMAIL_HOST_PASSWORD", ""),
-                "use_tls": env_flag("EMAIL_USE_TLS", default=True),
-                "timeout": 20,
-            },
-        }
-    }
-else:
-    MAILERS = {
-        "default": {
-            "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
-            "OPTIONS": {"file_path": DATA_DIR / "mail"},
-        }
-    }
+# A sender that died holds its mail for so long; then another takes it up.
+OUTBOX_LEASE_SECONDS = int(os.environ.get("OUTBOX_LEASE_SECONDS", "120"))
+# Waits between the attempts of one mail, give or take a fifth; after the last one it is given up.
+OUTBOX_RETRY_SECONDS = (60, 300, 900, 3600, 3 * 3600, 6 * 3600, 12 * 3600, 24 * 3600)
+OUTBOX_KEEP_DAYS = int(os.environ.get("OUTBOX_KEEP_DAYS", "90"))
 # Asking for a confirmation that cannot arrive would lock a laptop's owner out.
 ACCOUNT_EMAIL_VERIFICATION = "mandatory" if EMAIL_IS_SENT else "none"
 MFA_ALLOW_UNVERIFIED_EMAIL = not EMAIL_IS_SENT
 ACCOUNT_EMAIL_NOTIFICATIONS = EMAIL_IS_SENT  # "your password was changed", and so on
+# What a digest is made of, in this order: see outbox/digest_parts.py.
+DIGEST_PARTS = ["contracts.closeout.digest.closeout_part"]
 
 # ── Words ────────────────────────────────────────────────────────────────────────────────────────
 LANGUAGE_CODE = "en"

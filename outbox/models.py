@@ -9,20 +9,38 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.actors import Actor, Permission
 from accounts.models import Membership, Practice, validate_time_zone
 from accounts.public_ids import PublicIdModel
 from accounts.scoping import ScopedManager, ScopedQuerySet
+from outbox.recurrence import EVERY_DAY, WeeklyRule, next_occurrence
 
-EVERY_DAY: Final = 0b1111111
 LONGEST_ERROR: Final = 500
 
 
-class DigestScheduleQuerySet(ScopedQuerySet["DigestSchedule"]):
+class PersonalQuerySet[RowT: models.Model](ScopedQuerySet[RowT]):
+    """Rows about one person of the practice: of no concern to colleagues who only look."""
+
     own_lookup = "membership__user"
 
+    def kept_by(self, actor: Actor) -> Self:
+        """One's own; for an owner or manager, who sees to it that mail arrives, everybody's."""
+        rows = self.for_actor(actor)
+        return rows if actor.may(Permission.CHANGE_SHARED) else rows.of(actor)
+
+    def of(self, actor: Actor) -> Self:
+        """The actor's own, whatever the role: a digest's links act in its reader's name."""
+        return self.filter(practice=actor.practice, membership=actor.membership)
+
+
+class DigestScheduleQuerySet(PersonalQuerySet["DigestSchedule"]):
     def due(self, now: dt.datetime) -> Self:
-        """Switched on, and their time has come."""
-        return self.filter(is_on=True, next_at__lte=now)
+        """Switched on, and their time has come; who may not sign in gets none."""
+        return self.filter(is_on=True, next_at__lte=now, membership__user__is_active=True)
+
+    def paused(self) -> Self:
+        """Those whose person's address a mail server refused for good."""
+        return self.filter(bounced_address=models.F("membership__user__email"))
 
 
 class DigestSchedule(PublicIdModel):
@@ -63,13 +81,19 @@ class DigestSchedule(PublicIdModel):
     def __str__(self) -> str:
         return f"schedule #{self.pk}"
 
+    @property
+    def rule(self) -> WeeklyRule:
+        """Raises `ValueError` for values that the database would not take."""
+        return WeeklyRule(self.weekdays, self.hour, self.time_zone)
 
-class MailQuerySet(ScopedQuerySet["Mail"]):
-    own_lookup = "membership__user"
+    def next_after(self, now: dt.datetime) -> dt.datetime:
+        return next_occurrence(self.rule, now)
 
+
+class MailQuerySet(PersonalQuerySet["Mail"]):
     def due(self, now: dt.datetime) -> Self:
         """To be sent now: waiting for its turn, or left behind by a sender that died."""
-        return self.filter(state__in=Mail.TO_BE_SENT, due_at__lte=now)
+        return self.filter(due_at__lte=now)
 
     def dead(self) -> Self:
         """Given up; a person can have it sent again."""
@@ -80,8 +104,9 @@ class Mail(PublicIdModel):
     """One e-mail to one person.
 
     `due_at` is when it is to be looked at next: the first attempt, the next one after a failure,
-    or, while it is being sent, the end of the sender's lease. So a sender that was killed needs no
-    healing: its row simply falls due again. `attempts` is counted up before each attempt.
+    or, while it is being sent, the end of the sender's lease; None once it is sent or given up. So
+    a sender that was killed needs no healing: its row simply falls due again. And what is due is
+    one look at one index, however many were sent. `attempts` is counted up before each attempt.
     """
 
     class State(models.TextChoices):
@@ -89,8 +114,6 @@ class Mail(PublicIdModel):
         SENDING = "sending", _("Being sent")
         SENT = "sent", _("Sent")
         DEAD = "dead", _("Given up")
-
-    TO_BE_SENT: Final = (State.WAITING, State.SENDING)
 
     practice = models.ForeignKey(Practice, models.CASCADE, related_name="mails")
     membership = models.ForeignKey(
@@ -110,7 +133,7 @@ class Mail(PublicIdModel):
     html = models.TextField(_("HTML"), blank=True)
     headers = models.JSONField(default=dict, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING)
-    due_at = models.DateTimeField(_("due"))
+    due_at = models.DateTimeField(_("due"), null=True)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     last_error = models.CharField(_("last error"), max_length=LONGEST_ERROR, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -130,12 +153,15 @@ class Mail(PublicIdModel):
                 | (~Q(state="sent") & Q(sent_at__isnull=True)),
                 name="outbox_mail_sent_has_a_time",
             ),
+            models.CheckConstraint(
+                condition=Q(state__in=["waiting", "sending"], due_at__isnull=False)
+                | Q(state__in=["sent", "dead"], due_at__isnull=True),
+                name="outbox_mail_due_until_it_ends",
+            ),
         ]
         indexes = [
             models.Index(
-                fields=["due_at"],
-                condition=Q(state__in=["waiting", "sending"]),
-                name="outbox_mail_due",
+                fields=["due_at"], condition=Q(due_at__isnull=False), name="outbox_mail_due"
             ),
             models.Index(fields=["practice", "-created_at"], name="outbox_mail_newest"),
         ]

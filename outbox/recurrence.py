@@ -1,9 +1,9 @@
 """When a weekly rule at a local hour fires next, daylight saving included.
 
 The rule and the zone are what a person chose; the instant is worked out anew each time, because
-governments change their clocks. An hour that the clocks skip counts by the offset before the change
-(zoneinfo's fold=0): 02:00 in a night without one fires where 03:00 stands on the clock. An hour that
-comes twice fires the first time.
+governments change their clocks. An hour that the clocks skip counts by the offset before the
+change (zoneinfo's fold=0): 02:00 in a night without one fires where 03:00 stands on the clock. An
+hour that comes twice fires the first time.
 """
 
 import datetime as dt

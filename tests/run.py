@@ -77,7 +77,7 @@ def checks(data: Path) -> Iterator[Stage]:
         *("check", "--deploy", "--fail-level", "WARNING"),
         SITE_URL="https://ops.example.org",
         SECRET_KEY=secrets.token_urlsafe(64),
-        EMAIL_HOST="smtp.example.org",
+        EMAIL_URL="submission://smtp.example.org",
     )
 
 
@@ -169,7 +169,7 @@ def program(name: str) -> str:
 
 def base_environment() -> dict[str, str]:
     """Ours, without what would turn a test run into one on somebody's real data."""
-    ours = ("DATABASE_URL", "REDIS_URL", "FREELANCE_OPS_DATA", "SITE_URL", "DEBUG", "EMAIL_HOST")
+    ours = ("DATABASE_URL", "REDIS_URL", "FREELANCE_OPS_DATA", "SITE_URL", "DEBUG", "EMAIL_URL")
     return {name: value for name, value in os.environ.items() if name not in ours}
 
 

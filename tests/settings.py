@@ -9,7 +9,7 @@ from pathlib import Path
 # Before the product's settings are read: a test run writes nothing under var/.
 os.environ["FREELANCE_OPS_DATA"] = tempfile.mkdtemp(prefix="freelance-ops-tests-")
 os.environ.setdefault("SECRET_KEY", "only-for-tests")
-os.environ.pop("EMAIL_HOST", None)
+os.environ.pop("EMAIL_URL", None)
 
 from freelance_ops.settings import *  # noqa: F403  # settings are a module to take over
 from freelance_ops.settings import CACHES, DATA_DIR, DATABASES, REDIS_URL

@@ -14,7 +14,9 @@ from django.conf import settings
 ROOT = Path(__file__).resolve().parents[2]
 COMPOSE = (ROOT / "docker-compose.yml").read_text()
 EXAMPLE = (ROOT / ".env.example").read_text()
-SOURCE = (ROOT / "freelance_ops" / "settings.py").read_text()
+SOURCE = "".join(
+    (ROOT / "freelance_ops" / name).read_text() for name in ("settings.py", "email_settings.py")
+)
 READ = re.compile(r"""(?:environ(?:\.get\(|\[)|env_flag\()\s*"([A-Z_]+)\"""")
 
 

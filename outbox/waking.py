@@ -1,0 +1,41 @@
+"""One look at the outbox, whoever calls: Celery's beat, or `manage.py outbox_run`."""
+
+import datetime as dt
+import logging
+
+from django.conf import settings
+from django.db import close_old_connections, connection
+from django.utils import timezone
+
+from outbox.models import Mail
+from outbox.sending import RunResult, run
+
+# A pool may hold several connections that a restarted server has forgotten.
+CONNECTIONS_TO_TRY = 10
+
+logger = logging.getLogger(__name__)
+
+
+def wake(*, seconds: float | None = None) -> RunResult:
+    """Plan the digests that are due, then send the mails that are."""
+    database_reconnect()
+    return run() if seconds is None else run(seconds=seconds)
+
+
+def purge() -> int:
+    """Delete sent mails after `OUTBOX_KEEP_DAYS`, those given up after twice as long."""
+    database_reconnect()
+    now, kept = timezone.now(), dt.timedelta(days=settings.OUTBOX_KEEP_DAYS)
+    sent, _rows = Mail.objects.filter(state=Mail.State.SENT, sent_at__lt=now - kept).delete()
+    dead, _rows = Mail.objects.filter(state=Mail.State.DEAD, created_at__lt=now - 2 * kept).delete()
+    return sent + dead
+
+
+def database_reconnect() -> None:
+    """Let go of connections that the database server no longer knows, as after its restart."""
+    close_old_connections()
+    for _attempt in range(CONNECTIONS_TO_TRY):
+        connection.ensure_connection()
+        if connection.is_usable():
+            return
+        connection.close()
