@@ -47,7 +47,14 @@ def message_edit(request: ActorRequest, kind: str, language: str) -> HttpRespons
     form = MessageForm(sent(request), row=page.row, may_change=page.may_change)
     saves = request.method == "POST" and "preview" not in request.POST
     if saves and form.is_valid() and _is_saved(request, page, form):
-        return redirect(_list_url(page.kind, page.language))
+        return redirect("contracts:message_edit", kind, language)
+    return _edit_page(request, page, form, saves=saves)
+
+
+def _edit_page(
+    request: ActorRequest, page: MessagesPage, form: MessageForm, *, saves: bool
+) -> HttpResponse:
+    """The page as the form stands; `saves` says that this was more than a preview."""
     context = {
         "page": page,
         "message": page.message,
@@ -85,7 +92,7 @@ def message_reset(request: ActorRequest, kind: str, language: str) -> HttpRespon
     known = {"kind": known_kind(kind), "language": known_language(language)}
     event = template_reset(actor=request.actor, **known)
     _tell(request, _("The built-in words hold again."), event)
-    return redirect(_list_url(kind, language))
+    return redirect("contracts:message_edit", kind, language)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -98,7 +105,7 @@ def message_undo(request: ActorRequest, public_id: str) -> HttpResponse:
     request.actor.require(Permission.CHANGE_SHARED)
     kept = event.after or event.before
     kind, language = known_kind(kept["kind"]), known_language(kept["language"])
-    url = _list_url(kind, language)
+    url = reverse("contracts:message_edit", args=[kind.value, language.value])
     if request.method != "POST":
         words = event.before.get("body") or original(kind, language)
         context = {"event": event, "kind": kind, "language": language, "words": words, "back": url}
@@ -110,10 +117,6 @@ def message_undo(request: ActorRequest, public_id: str) -> HttpResponse:
     else:
         _tell(request, _("Undone."), undone)
     return HttpResponseClientRedirect(url) if request.htmx else redirect(url)
-
-
-def _list_url(kind: str, language: str) -> str:
-    return f"{reverse('contracts:messages')}?language={language}#{kind}"
 
 
 def _tell(request: ActorRequest, words: str, event: AuditEvent | None) -> None:
