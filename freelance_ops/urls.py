@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from freelance_ops import frame_views, views
+from freelance_ops import calendar_views, frame_views, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.today, name="today"),
@@ -12,8 +12,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sample/", views.sample_start, name="sample_start"),
     path("sample/remove/", views.sample_remove, name="sample_remove"),
     path("healthz", views.healthz, name="healthz"),
+    path(
+        "calendar/<public_id:public_id>/<str:signature>.ics",
+        calendar_views.calendar_feed,
+        name="calendar_feed",
+    ),
     path("accounts/", include("allauth.urls")),
     path("", include("accounts.urls")),
     path("contracts/", include("contracts.urls")),
+    path("mail/", include("outbox.urls")),
     path("jss/", include("jss.urls")),
 ]

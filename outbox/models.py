@@ -13,6 +13,7 @@ from accounts.actors import Actor, Permission
 from accounts.models import Membership, Practice, validate_time_zone
 from accounts.public_ids import PublicIdModel
 from accounts.scoping import ScopedManager, ScopedQuerySet
+from accounts.time_zones import zone_or_utc
 from outbox.recurrence import EVERY_DAY, WeeklyRule, next_occurrence
 
 LONGEST_ERROR: Final = 500
@@ -83,8 +84,13 @@ class DigestSchedule(PublicIdModel):
 
     @property
     def rule(self) -> WeeklyRule:
-        """Raises `ValueError` for values that the database would not take."""
-        return WeeklyRule(self.weekdays, self.hour, self.time_zone)
+        """In UTC where this machine does not know the zone (any more)."""
+        return WeeklyRule(self.weekdays, self.hour, zone_or_utc(self.time_zone).key)
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether a mail server refused the person's present address for good."""
+        return self.bounced_address == self.membership.user.email
 
     def next_after(self, now: dt.datetime) -> dt.datetime:
         return next_occurrence(self.rule, now)

@@ -20,6 +20,7 @@ from accounts.audit import audit_record, changed_fields
 from accounts.models import Membership, Practice
 from outbox.models import DigestSchedule, Mail
 from outbox.recurrence import WeeklyRule, next_occurrence
+from outbox.schedules import schedule_make
 
 NOT_BOUNCED: Final = {"bounced_address": "", "bounced_because": "", "bounced_at": None}
 
@@ -104,21 +105,6 @@ def schedule_resume(*, actor: Actor, schedule: DigestSchedule) -> bool:
     return True
 
 
-def schedule_default(
-    *, membership: Membership, time_zone: str, now: dt.datetime, hour: int = 9
-) -> DigestSchedule:
-    """What a person starts with, not saved: every day at nine; off for who only looks."""
-    schedule = DigestSchedule(
-        practice_id=membership.practice_id,
-        membership=membership,
-        hour=hour,
-        time_zone=time_zone,
-        is_on=membership.role != Membership.Role.VIEWER,
-    )
-    schedule.next_at = schedule.next_after(now)
-    return schedule
-
-
 @transaction.atomic
 def schedule_change(
     *, actor: Actor, weekdays: int, hour: int, time_zone: str, is_on: bool
@@ -128,11 +114,8 @@ def schedule_change(
     `weekdays` are bits (Monday is 1), `hour` is local, 0 to 23; `ValueError` for what is no rule.
     """
     now = timezone.now()
-    DigestSchedule.objects.bulk_create(
-        [schedule_default(membership=actor.membership, time_zone=time_zone, now=now)],
-        ignore_conflicts=True,
-    )
-    row = DigestSchedule.objects.of(actor).select_for_update().get()
+    made = schedule_make(actor=actor, now=now)
+    row = DigestSchedule.objects.of(actor).select_for_update().get(pk=made.pk)
     changes = {"weekdays": weekdays, "hour": hour, "time_zone": time_zone, "is_on": is_on}
     if any(getattr(row, name) != value for name, value in changes.items()):
         next_at = next_occurrence(WeeklyRule(weekdays, hour, time_zone), now)

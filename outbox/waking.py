@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import close_old_connections, connection
 from django.utils import timezone
 
+from outbox.digests import plan
 from outbox.models import Mail
 from outbox.sending import RunResult, run
 
@@ -16,10 +17,14 @@ CONNECTIONS_TO_TRY = 10
 logger = logging.getLogger(__name__)
 
 
-def wake(*, seconds: float | None = None) -> RunResult:
+def wake() -> RunResult:
     """Plan the digests that are due, then send the mails that are."""
     database_reconnect()
-    return run() if seconds is None else run(seconds=seconds)
+    try:
+        plan(timezone.now())
+    except Exception:  # what was enqueued before goes out all the same
+        logger.exception("The digests could not be planned.")
+    return run()
 
 
 def purge() -> int:

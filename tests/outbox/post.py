@@ -9,8 +9,9 @@ from django.core.mail.backends.base import BaseEmailBackend
 
 from accounts.actors import Actor
 from outbox.models import DigestSchedule, Mail
+from outbox.schedules import schedule_default
 from outbox.sending import RunResult, run
-from outbox.services import mail_enqueue, schedule_default
+from outbox.services import mail_enqueue
 
 NOON = dt.datetime(2026, 11, 21, 12, tzinfo=dt.UTC)
 

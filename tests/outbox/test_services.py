@@ -9,11 +9,11 @@ from django.db import IntegrityError, transaction
 from accounts.actors import Actor
 from accounts.models import AuditEvent
 from outbox.models import DigestSchedule, Mail
+from outbox.schedules import schedule_default
 from outbox.services import (
     mail_enqueue,
     mail_resend,
     schedule_change,
-    schedule_default,
     schedule_resubscribe,
     schedule_resume,
     schedule_unsubscribe,
