@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.utils import timezone
+
 from accounts.actors import Actor
 from contracts.cadence import (
     Cadence,
@@ -75,11 +77,12 @@ class BoardRow:
     def returns_escrow(self) -> bool:
         """Whether ending it yourself gives money back to the client (C7)."""
         advises_end = self.step and self.step.kind in (StepKind.CLOSE, StepKind.END_BADLY)
-        return bool(advises_end and self.contract.escrow)
+        is_hourly = self.contract.kind == Contract.Kind.HOURLY
+        return bool(advises_end and self.contract.escrow and not is_hourly)
 
     @property
     def feedback_until(self) -> dt.datetime | None:
-        """The instant (UTC) up to which feedback can still be left; None when there is some."""
+        """The instant (UTC) up to which feedback can be left; None when there is some."""
         contract = self.contract
         if contract.closed_on is None or contract.rating is not None:
             return None
@@ -162,6 +165,7 @@ class Board:
     @property
     def feedback_open(self) -> list[BoardRow]:
         """Closed without feedback while it can be left, the first deadline first (J18)."""
-        now = [row for row in self.rows if row.feedback_until]
-        still = [row for row in now if row.as_of < row.feedback_until.date()]  # type: ignore[union-attr]  # filtered above
-        return sorted(still, key=lambda row: row.contract.closed_on or dt.date.max)
+        # By the clock and not by the day: midnight UTC falls within the day of most readers.
+        now = timezone.now()
+        rows = (row for row in self.rows if row.feedback_until and row.feedback_until > now)
+        return sorted(rows, key=lambda row: row.contract.closed_on or dt.date.max)
