@@ -22,7 +22,8 @@ from typing import Any, NamedTuple
 from allauth.mfa.models import Authenticator
 
 from accounts.actors import Actor
-from accounts.models import AuditEvent, Practice
+from accounts.calendar_feeds import feed_create, feed_path
+from accounts.models import AuditEvent, CalendarFeed, Practice
 from contracts.imports.reading import import_read
 from contracts.imports.services import import_create
 from contracts.messages.services import template_change
@@ -130,6 +131,14 @@ class World:
         return event
 
     @cached_property
+    def calendar_signature(self) -> str:
+        return feed_path(self.calendar).rpartition("/")[2].removesuffix(".ics")
+
+    @cached_property
+    def calendar(self) -> CalendarFeed:
+        return feed_create(actor=self.member)
+
+    @cached_property
     def passkey(self) -> Authenticator:
         return Authenticator.objects.create(
             user=self.member.user, type="webauthn", data={"name": "Laptop", "credential": {}}
@@ -223,6 +232,10 @@ def dead_reset_link(_world: World) -> Values:
     return {"uidb36": "zz", "key": "no-such-key"}
 
 
+def calendar(world: World) -> Values:
+    return {"public_id": world.calendar.public_id, "signature": world.calendar_signature}
+
+
 # ── What is sent ─────────────────────────────────────────────────────────────────────────────────
 
 
@@ -302,6 +315,12 @@ TABLE = (
         "        login  302   302     302    302    302       404",
         data=a_practice,
     ),
+    # The calendar: whoever has its address reads it
+    row("accounts:calendar", "GET", PAGE),
+    row("accounts:calendar_create", "POST", ACT),
+    row("accounts:calendar_renew", "POST", ACT),
+    row("accounts:calendar_revoke", "POST", ACT),
+    row("calendar_feed", "GET", OPEN_PAGE, calendar),
     # Contracts
     row("contracts:list", "GET", PAGE),
     row("contracts:export_csv", "GET", PAGE),
