@@ -85,7 +85,8 @@ LABELS: Final[dict[Act, _StrPromise]] = {
 _WHILE_TALKING: Final = (Act.SENT, Act.ANSWERED, Act.CLIENT_CLOSED, Act.SNOOZE)
 #: What can be done at each step, the obvious thing first.
 ACTS_AT: Final[dict[StepKind, tuple[Act, ...]]] = {
-    StepKind.ASK: _WHILE_TALKING,
+    # Nothing was asked yet, so an answer would leave the step as it is (C2).
+    StepKind.ASK: (Act.SENT, Act.CLIENT_CLOSED, Act.SNOOZE),
     StepKind.PING: _WHILE_TALKING,
     StepKind.LAST_PING: _WHILE_TALKING,
     StepKind.CLOSE: (Act.CLOSED, Act.ANSWERED, Act.CLIENT_CLOSED, Act.SNOOZE),
@@ -132,13 +133,26 @@ def closeout_act(
     locked = contract_locked(actor=actor, contract=contract)
     today = timezone.localdate()
     row = contract_row(actor=actor, contract=locked, as_of=today)
-    if step_key is not None and step_key != row.key:
+    has_moved_on = step_key is not None and step_key != row.key
+    if has_moved_on or _is_so_already(row, act):
         raise StepChanged
     if act in _ENDED_BY:
         event = _closed(actor, locked, act)
     else:
         event = _recorded(row, act, until, _recorder(actor, locked, link))
     return Acted(event, contract_row(actor=actor, contract=locked, as_of=today))
+
+
+def _is_so_already(row: BoardRow, act: Act) -> bool:
+    """Whether an act would set the contract where it stands: its buttons name no step."""
+    cadence = row.cadence
+    already = {
+        Act.GOING_BADLY: cadence.is_going_badly,
+        Act.GOING_WELL: not cadence.is_going_badly,
+        Act.TAKE_OUT: cadence.is_taken_out,
+        Act.TAKE_BACK: not cadence.is_taken_out,
+    }
+    return already.get(act, False)
 
 
 def _recorded(row: BoardRow, act: Act, until: dt.date | None, record: Recorder) -> AuditEvent:

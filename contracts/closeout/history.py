@@ -14,7 +14,15 @@ from contracts.models.closeout import INTERVAL_FIELDS
 from contracts.models.contracts import ContractQuerySet
 from contracts.models.feedback import POSITIVE_FROM
 
-_SAME_NAMES = {kind.value: Happened(kind.value) for kind in CloseoutEvent.Kind}
+_Kind = CloseoutEvent.Kind
+_SAME_NAMES = {kind.value: Happened(kind.value) for kind in _Kind}
+#: What contradicts each other has one name here.
+_QUESTION: dict[str, str] = {
+    _Kind.GOING_BADLY: "course",
+    _Kind.GOING_WELL: "course",
+    _Kind.TAKEN_OUT: "place",
+    _Kind.TAKEN_BACK: "place",
+}
 
 
 def with_history(rows: ContractQuerySet) -> ContractQuerySet:
@@ -42,9 +50,12 @@ def events_of(contract: Contract) -> list[Event]:
 
 def _recorded(contract: Contract) -> Iterable[Event]:
     closed = contract.closed_on
-    for row in contract.closeout_events.all():
+    rows = contract.closeout_events.all()
+    # Of two that contradict each other on one day, the one that was written later holds.
+    last = {(row.happened_on, _QUESTION.get(row.kind, row.pk)): row for row in rows}
+    for row in last.values():
         # A contract that is closed was not opened after that: somebody took the opening back.
-        if not (closed and row.kind == CloseoutEvent.Kind.REOPENED and row.happened_on > closed):
+        if not (closed and row.kind == _Kind.REOPENED and row.happened_on > closed):
             yield Event(row.happened_on, _SAME_NAMES[row.kind], row.until)
 
 

@@ -148,6 +148,29 @@ def test_a_reopening_before_the_present_end_did_happen(freelancer: Freelancer) -
     assert Event(ago(4), Happened.REOPENED) in history(contract)
 
 
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        (Kind.GOING_BADLY, Kind.GOING_WELL),
+        (Kind.GOING_WELL, Kind.GOING_BADLY),
+        (Kind.TAKEN_OUT, Kind.TAKEN_BACK),
+        (Kind.TAKEN_BACK, Kind.TAKEN_OUT),
+    ],
+)
+def test_of_two_contradictions_on_one_day_the_later_holds(
+    freelancer: Freelancer, first: CloseoutEvent.Kind, then: CloseoutEvent.Kind
+) -> None:
+    """A wrong click is put right on the day itself."""
+    contract = ContractFactory.create(freelancer=freelancer)
+    happened(contract, first, ago(9))
+    happened(contract, first, ago(2))
+    happened(contract, then, ago(2))
+    assert history(contract) == [
+        Event(ago(9), Happened(first.value)),
+        Event(ago(2), Happened(then.value)),
+    ]
+
+
 # ── Which contracts ──────────────────────────────────────────────────────────────────────────────
 
 
