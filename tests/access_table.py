@@ -20,6 +20,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from allauth.mfa.models import Authenticator
+from django.utils import timezone
 
 from accounts.actors import Actor
 from accounts.calendar_feeds import feed_create, feed_path
@@ -27,10 +28,14 @@ from accounts.models import AuditEvent, CalendarFeed, Practice
 from contracts.imports.reading import import_read
 from contracts.imports.services import import_create
 from contracts.messages.services import template_change
-from contracts.models import Contract, Feedback, ImportBatch, LogEntry
+from contracts.models import CloseoutEvent, Contract, Feedback, ImportBatch, LogEntry
 from contracts.models.imports import ImportItem
 from contracts.services import contract_change
 from jss.models import Reading
+from outbox.models import DigestSchedule, Mail
+from outbox.schedules import schedule_make
+from outbox.services import mail_enqueue
+from outbox.unsubscribing import unsubscribe_token
 from tests.factories import PracticeFactory, actor_with_role, closed_contract
 
 ROLES = ("anonymous", "owner", "manager", "member", "viewer", "colleague", "stranger")
@@ -52,6 +57,8 @@ SHARED_ROW_FORM = "  login  200   200     404    403    404       404"
 SHARED_ROW_CHANGE = "login  302   302     404    403    404       404"
 OWN_ROW = "    login  404   404     200    404    404       404"  # a passkey: its person's alone
 OWN_CHANGE = " login  404   404     302    404    404       404"
+MAIL_CHANGE = "login  302   302     302    404    404       404"  # a viewer minds only his or hers
+NO_SUCH_LINK = "404   404   404     404    404    404       404"  # before signing in too
 NOTHING = "    login  404   404     404    404    404       404"  # there is nothing yet
 
 A_LOG = "title,closed_on,rating\nA job,2026-01-31,5.0\nAnother job,31/02/2026,5.0\n"
@@ -123,6 +130,15 @@ class World:
         return event
 
     @cached_property
+    def closeout_event(self) -> CloseoutEvent:
+        return CloseoutEvent.objects.create(
+            practice=self.practice,
+            contract=self.contract,
+            kind="taken_out",
+            happened_on="2026-02-01",
+        )
+
+    @cached_property
     def message_change(self) -> AuditEvent:
         event = template_change(
             actor=self.actors["owner"], kind="ping", language="en", body="Hello, all well?"
@@ -137,6 +153,25 @@ class World:
     @cached_property
     def calendar(self) -> CalendarFeed:
         return feed_create(actor=self.member)
+
+    @cached_property
+    def schedule(self) -> DigestSchedule:
+        return schedule_make(actor=self.member, now=timezone.now())
+
+    @cached_property
+    def mail(self) -> Mail:
+        mail = mail_enqueue(
+            practice=self.practice,
+            membership=self.member.membership,
+            occurrence="digest:1",
+            to_address=self.member.user.email,
+            subject="Due today",
+            text="A ping",
+            html="<p>A ping</p>",
+            due_at=timezone.now(),
+        )
+        assert mail
+        return mail
 
     @cached_property
     def passkey(self) -> Authenticator:
@@ -200,6 +235,18 @@ def change(world: World) -> Values:
     return {"public_id": world.change.public_id}
 
 
+def client(world: World) -> Values:
+    assert world.contract.client
+    return {"public_id": world.contract.client.public_id}
+
+
+def closeout_event(world: World) -> Values:
+    return {
+        "public_id": world.contract.public_id,
+        "event_id": world.closeout_event.public_id,
+    }
+
+
 def message(_world: World) -> Values:
     return {"kind": "ping", "language": "en"}
 
@@ -220,8 +267,24 @@ def reading(world: World) -> Values:
     return {"public_id": world.reading.public_id}
 
 
+def mail(world: World) -> Values:
+    return {"public_id": world.mail.public_id}
+
+
+def schedule(world: World) -> Values:
+    return {"public_id": world.schedule.public_id}
+
+
+def unsubscribe_link(world: World) -> Values:
+    return {"token": unsubscribe_token(world.schedule)}
+
+
 def passkey(world: World) -> Values:
     return {"pk": world.passkey.pk}
+
+
+def no_such_link(_world: World) -> Values:
+    return {"token": "no-such-link"}
 
 
 def dead_link(_world: World) -> Values:
@@ -276,6 +339,18 @@ def a_change(world: World) -> Values:
     return {"event": world.change.public_id}
 
 
+def an_act(_world: World) -> Values:
+    return {"act": "take_out"}
+
+
+def a_delivery(_world: World) -> Values:
+    return {"delivered_on": "2026-01-30", "delivered_what": "The website"}
+
+
+def intervals(_world: World) -> Values:
+    return {"ping_days": "5"}
+
+
 def a_message(_world: World) -> Values:
     return {"body": "{{ greeting }} How are you?"}
 
@@ -286,6 +361,10 @@ def a_log_entry(_world: World) -> Values:
 
 def a_reading(_world: World) -> Values:
     return {"observed_on": "2026-01-19", "score": "90"}
+
+
+def reminders(_world: World) -> Values:
+    return {"how_often": "daily", "hour": "8", "time_zone": "Europe/Kyiv", "is_on": "on"}
 
 
 #                anon.  owner manager member viewer colleague stranger
@@ -351,6 +430,20 @@ TABLE = (
     row("contracts:grid_cell", "POST", ROW_ANSWER, cell, a_cell),
     row("contracts:grid_paste", "POST", ROW_ANSWER, data=a_block),
     row("contracts:grid_undo", "POST", ROW_CHANGE, data=a_change),
+    # The close-out board
+    row("contracts:closeout", "GET", PAGE),
+    row("contracts:contract_closeout", "GET", ROW, contract),
+    row("contracts:contract_closeout", "POST", ROW_FORM.replace("200", "422"), contract),
+    row("contracts:closeout_act", "POST", ROW_CHANGE, contract, an_act),
+    row("contracts:closeout_event_delete", "POST", ROW_CHANGE, closeout_event),
+    row("contracts:contract_intervals", "POST", ROW_CHANGE, contract, intervals),
+    row("contracts:closeout_intervals", "GET", PAGE),
+    row("contracts:closeout_intervals", "POST", SHARED_CHANGE, data=intervals),
+    row("contracts:closeout_deliver", "GET", ROW_FORM, contract),
+    row("contracts:closeout_deliver", "POST", ROW_CHANGE, contract, a_delivery),
+    row("contracts:client_language", "POST", ROW_CHANGE, client, lambda _world: {"language": "uk"}),
+    row("contracts:closeout_link", "GET", NO_SUCH_LINK, no_such_link),
+    row("contracts:closeout_link", "POST", NO_SUCH_LINK, no_such_link),
     # Messages to clients
     row("contracts:messages", "GET", PAGE),
     row("contracts:message_edit", "GET", PAGE, message),
@@ -376,6 +469,17 @@ TABLE = (
     row("jss:contract_effect", "GET", ROW, contract),
     row("jss:reading_add", "POST", ROW_CHANGE, freelancer, a_reading),
     row("jss:reading_remove", "POST", ROW_CHANGE, reading),
+    # Outgoing mail and reminders: what a mail says is its reader's alone
+    row("outbox:mails", "GET", PAGE),
+    row("outbox:mail", "GET", OWN_ROW, mail),
+    row("outbox:mail_html", "GET", OWN_ROW, mail),
+    row("outbox:mail_again", "POST", MAIL_CHANGE, mail),
+    row("outbox:address_again", "POST", MAIL_CHANGE, schedule),
+    row("outbox:reminders", "GET", PAGE),
+    row("outbox:reminders", "POST", ACT, data=reminders),
+    row("outbox:reminders_now", "POST", ACT),
+    row("outbox:unsubscribe", "GET", OPEN_PAGE, unsubscribe_link),
+    row("outbox:unsubscribe", "POST", OPEN_PAGE, unsubscribe_link),
     # Signing in and up (allauth's; everybody signed in here proved a moment ago who he or she is)
     row("account_login", "GET", ENTRANCE),
     row("account_login", "POST", ENTRANCE),

@@ -137,7 +137,11 @@ def test_every_word_of_a_message_is_translated(path: Path) -> None:
     assert words_in(re.sub(r"\S+://\S*", "", without_template_language(path.read_text()))) == []
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=readable)
+# A mail has no policy, and mail programs read inline styles only.
+PAGES = [path for path in TEMPLATES if path.parent.name != "email"]
+
+
+@pytest.mark.parametrize("path", PAGES, ids=readable)
 def test_nothing_in_a_template_is_refused_by_the_policy(path: Path) -> None:
     assert read(path.read_text()).refused == []
 
