@@ -40,23 +40,17 @@ class SignupForm(forms.Form):
 
 
 class FreelancerForm(forms.ModelForm[Freelancer]):
-    """Name, time zone, formats and reminder hour of the actor's own freelancer or of another."""
+    """Name, time zone and formats of the actor's own freelancer or of another."""
 
     time_zone = forms.ChoiceField(label=_("Time zone"))
     currency = forms.ChoiceField(
         label=_("Currency"), help_text=_("What new contracts start with; Upwork pays in USD.")
     )
     locale = forms.ChoiceField(label=_("Dates and numbers"), choices=LOCALES)
-    reminder_hour = forms.TypedChoiceField(
-        label=_("Reminders come at"),
-        coerce=int,
-        choices=[(hour, f"{hour:02}:00") for hour in range(24)],
-        help_text=_("In the time zone above."),
-    )
 
     class Meta:
         model = Freelancer
-        fields = ("name", "time_zone", "currency", "locale", "reminder_hour")
+        fields = ("name", "time_zone", "currency", "locale")
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -141,9 +141,6 @@ class Freelancer(PublicIdModel):
     )
     currency = models.CharField(_("currency"), max_length=3, default="USD")
     locale = models.CharField(_("date and number format"), max_length=12, default="en-US")
-    reminder_hour = models.PositiveSmallIntegerField(
-        _("reminder hour"), default=9, help_text=_("Local hour, 0 to 23.")
-    )
 
     objects = ScopedManager.from_queryset(FreelancerQuerySet)()
 
@@ -153,9 +150,6 @@ class Freelancer(PublicIdModel):
                 fields=["practice", "user"],
                 condition=models.Q(user__isnull=False),
                 name="accounts_freelancer_once_per_login",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(reminder_hour__lte=23), name="accounts_freelancer_hour_of_day"
             ),
         ]
 

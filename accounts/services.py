@@ -47,12 +47,11 @@ def freelancer_change(
     time_zone: str,
     currency: str,
     locale: str,
-    reminder_hour: int,
 ) -> Freelancer:
     """Change how a freelancer is named and what his or her pages look like.
 
-    One's own freelancer and login carry the same name. `reminder_hour` is local, 0 to 23. Raises
-    `PermissionDenied` for a role that may not change, `Freelancer.DoesNotExist` out of scope.
+    One's own freelancer and login carry the same name. Raises `PermissionDenied` for a role that
+    may not change, `Freelancer.DoesNotExist` out of scope.
     """
     actor.require(Permission.CHANGE)
     row = Freelancer.objects.for_actor(actor).select_for_update().get(pk=freelancer.pk)
@@ -63,7 +62,6 @@ def freelancer_change(
             "time_zone": time_zone,
             "currency": currency,
             "locale": locale,
-            "reminder_hour": reminder_hour,
         },
     )
     if row.user_id == actor.user.pk:

@@ -51,7 +51,7 @@ def practice_switch(request: ActorRequest) -> HttpResponseRedirect:
 
 @require_http_methods(["GET", "POST"])
 def settings(request: ActorRequest) -> HttpResponse:
-    """A freelancer's time zone, currency, formats and reminder hour; names."""
+    """A freelancer's time zone, currency and formats; names."""
     actor = request.actor
     if request.method == "GET":
         freelancer = _shown_freelancer(request)

@@ -317,7 +317,6 @@ def settings(world: World) -> Values:
         "time_zone": "Europe/Kyiv",
         "currency": "USD",
         "locale": "en-GB",
-        "reminder_hour": "9",
         "practice-name": "Olena & Co",
     }
 

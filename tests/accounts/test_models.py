@@ -62,12 +62,6 @@ def test_freelancers_without_a_login_may_be_many() -> None:
     assert Freelancer.objects.filter(practice=practice).count() == 2
 
 
-def test_the_reminder_hour_is_one_of_the_day() -> None:
-    FreelancerFactory.create(reminder_hour=23)
-    refused("accounts_freelancer_hour_of_day", FreelancerFactory.create, reminder_hour=24)
-    refused("reminder_hour", FreelancerFactory.create, reminder_hour=-1)
-
-
 @pytest.mark.parametrize("model", [Membership, Freelancer])
 def test_a_row_belongs_to_a_practice(model: type[models.Model]) -> None:
     refused("practice_id", model._default_manager.create, user=UserFactory.create())

@@ -19,7 +19,6 @@ def change(actor: Actor, freelancer: Freelancer) -> None:
         time_zone="Europe/Kyiv",
         currency="EUR",
         locale="en-GB",
-        reminder_hour=7,
     )
 
 

@@ -23,7 +23,6 @@ def filled(freelancer: Freelancer | None, **changes: Any) -> dict[str, Any]:
         "time_zone": "Europe/Kyiv",
         "currency": "EUR",
         "locale": "de-DE",
-        "reminder_hour": "18",
         "practice-name": "Olena & Co",
     } | changes
 
@@ -33,7 +32,7 @@ def test_shows_what_is_set(client: Client, actor: Actor) -> None:
     assert '<option value="UTC" selected>' in page
     assert '<option value="USD" selected>USD – US Dollar</option>' in page
     assert '<option value="en-US" selected>English (US): Oct 2, 2026' in page
-    assert '<option value="9" selected>09:00</option>' in page
+    assert 'href="/mail/reminders/"' in page
 
 
 def test_saves_all_and_comes_back_to_the_same_page(client: Client, actor: Actor) -> None:
@@ -43,7 +42,7 @@ def test_saves_all_and_comes_back_to_the_same_page(client: Client, actor: Actor)
     assert response.headers["Location"] == f"/settings/?freelancer={actor.freelancer.public_id}"
     row = Freelancer.objects.get(pk=actor.freelancer.pk)
     assert (row.name, row.time_zone, row.currency) == ("Olena", "Europe/Kyiv", "EUR")
-    assert (row.locale, row.reminder_hour) == ("de-DE", 18)
+    assert row.locale == "de-DE"
     assert User.objects.get(pk=actor.user.pk).name == "Olena"
     assert Practice.objects.get().name == "Olena & Co"
     assert b"Saved." in client.get(response.headers["Location"]).content
@@ -58,7 +57,6 @@ def test_the_change_is_in_the_audit_trail(client: Client, actor: Actor) -> None:
         "time_zone": "UTC",
         "currency": "USD",
         "locale": "en-US",
-        "reminder_hour": 9,
     }
     assert changed.after["time_zone"] == "Europe/Kyiv"
     assert (renamed.verb, renamed.after) == ("practice.renamed", {"name": "Olena & Co"})
@@ -77,8 +75,6 @@ def test_saving_what_is_set_already_writes_nothing_down(client: Client, actor: A
         ("time_zone", "Mars/Olympus"),
         ("currency", "XXX"),
         ("locale", "tlh"),
-        ("reminder_hour", "24"),
-        ("reminder_hour", "-1"),
         ("name", ""),
         ("name", "x" * 151),
         ("practice-name", ""),
@@ -100,7 +96,7 @@ def test_a_wrong_value_is_said_beside_its_field_and_nothing_is_lost(
 def test_what_was_typed_wrong_is_nobodys_name_yet(client: Client, actor: Actor) -> None:
     """Neither in the frame nor in a heading: only in the field."""
     FreelancerFactory.create(practice=actor.practice)  # so that the switcher names the practice
-    typed = {"name": "Typed name", "practice-name": "Typed practice", "reminder_hour": "99"}
+    typed = {"name": "Typed name", "practice-name": "Typed practice", "currency": "XXX"}
     page = client.post(URL, filled(actor.freelancer, **typed)).content.decode()
     assert page.count("Typed name") == 1
     assert page.count("Typed practice") == 1

@@ -36,7 +36,6 @@ def test_makes_a_solo_practice_with_its_freelancer_and_owner(client: Client) -> 
     freelancer = Freelancer.objects.get(practice=practice, user=user)
     assert freelancer.name == user.name == "Olena Kovalenko"
     assert (freelancer.time_zone, freelancer.currency) == ("Europe/Kyiv", "USD")
-    assert freelancer.reminder_hour == 9
 
 
 def test_signs_the_person_in(client: Client) -> None:
