@@ -52,10 +52,10 @@ def digest_send_now(*, actor: Actor, now: dt.datetime, click: str) -> SentNow:
     if schedule.is_paused:
         return SentNow.PAUSED
     occurrence = f"digest-now:{actor.membership.public_id}:{click}"
-    if Mail.objects.filter(occurrence=occurrence).exists():
-        return SentNow.ALREADY
-    mail = _enqueue(actor_of(actor.membership), schedule, occurrence, now)
-    return SentNow.ENQUEUED if mail else SentNow.NOTHING_DUE
+    is_there = Mail.objects.filter(occurrence=occurrence)
+    if not is_there.exists() and _enqueue(actor_of(actor.membership), schedule, occurrence, now):
+        return SentNow.ENQUEUED
+    return SentNow.ALREADY if is_there.exists() else SentNow.NOTHING_DUE
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ import logging
 import random
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from django.conf import settings
@@ -29,6 +29,7 @@ from outbox.verdicts import SENT, Fate, Verdict, reason_of, verdict_of
 RUN_SECONDS: Final = 14.0
 # RSET, MAIL, RCPT, DATA, the text, and one to spare: each may take the connection's time-out.
 COMMANDS_A_MAIL: Final = 6
+RESET: Final = 250
 
 logger = logging.getLogger(__name__)
 
@@ -142,8 +143,23 @@ class Run:
             logger.warning(
                 "Mail %s, attempt %d: %s", mail.occurrence, mail.attempts, verdict.reason
             )
-            return verdict
+            return verdict if self._is_ready_again() else replace(verdict, is_broken=True)
         return SENT
+
+    def _is_ready_again(self) -> bool:
+        """Whether the connection can carry another mail after one that failed.
+
+        smtplib resets it after a refused sender or recipient, but not after a refused DATA: the
+        server would take the next mail for a second one within the first.
+        """
+        connection = getattr(self.mailer, "connection", None)
+        if connection is None:  # a folder
+            return True
+        try:
+            code, _words = connection.rset()
+        except OSError:
+            return False
+        return bool(code == RESET)
 
     def _not_to_be_sent(self, mail: Mail) -> str:
         schedule = getattr(mail.membership, "digest_schedule", None)

@@ -10,6 +10,8 @@ from outbox.models import LONGEST_ERROR
 CLOSING: Final = 421  # the server ends the connection with this answer
 # The server wants us to sign in, or does not like how we did: no fault of the mail.
 SIGN_IN: Final = frozenset({530, 534, 535, 538})
+# We and the server disagree about where the conversation stands; a new one settles that.
+OUT_OF_ORDER: Final = 503
 # It did not understand the command: that says nothing about an address.
 NOT_UNDERSTOOD: Final = frozenset(range(500, 505))
 
@@ -65,6 +67,8 @@ def _of_answer(code: int, words: bytes | str, for_good: Fate) -> Verdict:
     reason = _line(code, words)
     if code in SIGN_IN:
         return Verdict(Fate.AWAY, reason, is_broken=True)
+    if code == OUT_OF_ORDER:
+        return Verdict(Fate.LATER, reason, is_broken=True)
     if 500 <= code <= 599:
         return Verdict(Fate.REFUSED if code in NOT_UNDERSTOOD else for_good, reason)
     # An answer that is none (-1) tells nothing about the mail, and the next would be as odd.

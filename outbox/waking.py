@@ -38,6 +38,8 @@ def purge() -> int:
 
 def database_reconnect() -> None:
     """Let go of connections that the database server no longer knows, as after its restart."""
+    if connection.in_atomic_block:  # somebody's transaction hangs on this one: it is alive
+        return
     close_old_connections()
     for _attempt in range(CONNECTIONS_TO_TRY):
         connection.ensure_connection()

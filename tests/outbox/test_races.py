@@ -1,5 +1,6 @@
 """Several senders and planners at once, each in a thread with a connection of its own."""
 
+import datetime as dt
 import threading
 from collections import Counter
 from collections.abc import Callable
@@ -7,13 +8,16 @@ from collections.abc import Callable
 import pytest
 from django.db import connection
 from django.utils import timezone
+from pytest_django import Settings
 
 from accounts.actors import Actor
-from outbox.models import Mail
+from outbox.digests import digest_send_now, plan
+from outbox.models import DigestSchedule, Mail
+from outbox.schedules import schedules_create
 from outbox.sending import RunResult, run
 from outbox.services import mail_enqueue
 from tests.factories import solo_actor
-from tests.outbox.post import ScriptedMailer
+from tests.outbox.post import NOON, ScriptedMailer, schedule_for
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -78,6 +82,34 @@ def test_the_same_occurrence_at_the_same_moment_is_one_mail(actor: Actor) -> Non
     at_once(*[lambda: made.append(enqueue(actor, "digest:1") is not None)] * 4)
 
     assert sorted(made) == [False, False, False, True]
+    assert Mail.objects.count() == 1
+
+
+def test_four_planners_make_one_digest_of_each(actor: Actor, settings: Settings) -> None:
+    settings.DIGEST_PARTS = ["tests.outbox.parts.pings"]
+    people = [actor, *(solo_actor(f"Person {number}") for number in range(4))]
+    for person in people:
+        schedule_for(person)
+    planned: list[int] = []
+
+    at_once(*[lambda: planned.append(plan(NOON + dt.timedelta(days=1)))] * 4)
+
+    assert sum(planned) == 5
+    assert set(Mail.objects.values_list("membership", flat=True)) == {
+        person.membership.pk for person in people
+    }
+
+
+def test_four_planners_give_everybody_one_schedule(actor: Actor) -> None:
+    at_once(*[lambda: schedules_create(NOON)] * 4)
+    assert DigestSchedule.objects.get().membership_id == actor.membership.pk
+
+
+def test_a_button_pressed_twice_at_the_same_moment_sends_one(
+    actor: Actor, settings: Settings
+) -> None:
+    settings.DIGEST_PARTS = ["tests.outbox.parts.pings"]
+    at_once(*[lambda: digest_send_now(actor=actor, now=NOON, click="a1")] * 2)
     assert Mail.objects.count() == 1
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
@@ -100,7 +101,8 @@ def test_a_mail_on_which_every_sender_dies_is_given_up(
     actor: Actor, mailer: type[ScriptedMailer]
 ) -> None:
     mail = mail_for(actor)
-    Mail.objects.update(state="sending", attempts=9, due_at=NOON)
+    attempts = len(settings.OUTBOX_RETRY_SECONDS) + 1
+    Mail.objects.update(state="sending", attempts=attempts, due_at=NOON)
 
     assert send().dead == 1
     assert mailer.taken == []
@@ -167,8 +169,9 @@ def test_4xx_puts_off_that_mail_and_no_other(
 
 def test_the_waits_grow_and_then_it_is_given_up(actor: Actor, mailer: type[ScriptedMailer]) -> None:
     mail, now, waits = mail_for(actor), NOON, []
-    mailer.script = [refused(450) for _ in range(9)]
-    for _ in range(8):
+    attempts = len(settings.OUTBOX_RETRY_SECONDS) + 1
+    mailer.script = [refused(450) for _ in range(attempts)]
+    for _ in range(attempts - 1):
         assert send(now).failed == 1
         due_at = fresh(mail).due_at
         assert due_at
@@ -176,8 +179,60 @@ def test_the_waits_grow_and_then_it_is_given_up(actor: Actor, mailer: type[Scrip
         now = due_at
 
     assert send(now).dead == 1
-    assert waits == [60, 300, 900, 3600, 10800, 21600, 43200, 86400]
-    assert (fresh(mail).state, fresh(mail).attempts, fresh(mail).due_at) == ("dead", 9, None)
+    assert waits[:6] == [60, 300, 900, 1800, 3600, 3600]
+    assert waits == sorted(waits)
+    assert dt.timedelta(days=3) <= now - NOON <= dt.timedelta(days=3, hours=1)
+    assert (fresh(mail).state, fresh(mail).attempts) == ("dead", attempts)
+    assert fresh(mail).due_at is None
+
+
+class Conversation:
+    """What Django's SMTP backend holds as `connection`: here, its answer to RSET."""
+
+    def __init__(self, answer: int | Exception) -> None:
+        self.answer = answer
+        self.resets = 0
+
+    def rset(self) -> tuple[int, bytes]:
+        self.resets += 1
+        if isinstance(self.answer, Exception):
+            raise self.answer
+        return self.answer, b""
+
+
+@pytest.mark.parametrize(
+    ("answer", "opened"),
+    [(250, 1), (451, 2), (smtplib.SMTPServerDisconnected("gone"), 2)],
+    ids=["reset", "refused", "gone"],
+)
+def test_after_a_failure_the_conversation_starts_anew(
+    actor: Actor, mailer: type[ScriptedMailer], answer: int | Exception, opened: int
+) -> None:
+    """A refused DATA leaves the server in the middle of a mail: the next would be refused too."""
+    for number in range(3):
+        mail_for(actor, f"test:{number}")
+    conversation = Conversation(answer)
+    mailer.connection = conversation  # type: ignore[attr-defined]  # as Django's SMTP backend has
+    mailer.script = [None, refused(451), None]
+    try:
+        result = send()
+    finally:
+        del mailer.connection  # type: ignore[attr-defined]  # the class is every test's
+
+    assert (result.sent, result.failed, mailer.opened) == (2, 1, opened)
+    assert conversation.resets == 1
+
+
+def test_commands_out_of_order_are_settled_by_a_new_conversation(
+    actor: Actor, mailer: type[ScriptedMailer]
+) -> None:
+    for number in range(3):
+        mail_for(actor, f"test:{number}")
+    mailer.script = [None, smtplib.SMTPSenderRefused(503, b"nested MAIL command", "a@b.c"), None]
+
+    result = send()
+
+    assert (result.sent, result.failed, result.dead, mailer.opened) == (2, 1, 0, 2)
 
 
 @pytest.mark.parametrize(("jitter", "seconds"), [(0.0, 48), (1.0, 72)])
