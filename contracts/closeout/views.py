@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.actors import ActorRequest, Permission
 from accounts.models import AuditEvent
-from accounts.public_ids import get_by_public_id
+from accounts.public_ids import get_by_public_id, is_public_id
 from contracts.cadence import C3, StepKind
 from contracts.closeout.acts import Act, StepChanged, closeout_act
 from contracts.closeout.board import Board, BoardRow, board_rows
@@ -69,6 +69,8 @@ def _place(request: ActorRequest, public_id: str) -> str:
     """The page on which the button was clicked, with the step that it showed alone."""
     name = request.POST.get("back", "")
     if name not in UNDO_LEADS_TO:
+        if not is_public_id(public_id):
+            return reverse("contracts:closeout")
         return reverse("contracts:contract_closeout", args=[public_id])
     only = request.POST.get("only", "")
     is_step = name == "contracts:closeout" and only in {kind.value for kind in StepKind}

@@ -108,7 +108,7 @@ def test_what_can_happen_while_it_is_open_is_written(
 ) -> None:
     until = ago(-1) if kind == Kind.SNOOZED else None
     closeout_record(
-        actor=actor, contract=contract, kind=kind, happened_on=contract.delivered_on, until=until
+        actor=actor, contract=contract, kind=kind, happened_on=ago(10), until=until
     )
     assert kinds(contract) == [kind]
 
