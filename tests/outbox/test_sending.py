@@ -266,7 +266,7 @@ def test_5xx_for_the_address_gives_up_and_pauses_it(
     [
         smtplib.SMTPSenderRefused(550, b"who are you", "from@b.example"),
         smtplib.SMTPDataError(554, b"spam"),
-        refused(503, "bad sequence of commands"),
+        refused(502, "command not implemented"),
         ValueError("Header values can't contain newlines"),
     ],
     ids=["mail", "data", "protocol", "message"],
