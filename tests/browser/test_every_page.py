@@ -10,6 +10,7 @@ from django.utils import timezone
 from playwright.sync_api import Page
 
 from accounts.actors import Actor
+from accounts.calendar_feeds import feed_create
 from accounts.models import Freelancer
 from contracts.models import Contract
 from freelance_ops.demo.build import sample_practice_create
@@ -35,6 +36,7 @@ PAGES = {
     "search": "/search/?q=a",
     "keys": "/keys/",
     "settings": "/settings/",
+    "calendar": "/settings/calendar/",
     "email": "/accounts/email/",
     "password": "/accounts/password/change/",
     "passkeys": "/accounts/2fa/",
@@ -101,8 +103,10 @@ def test_before_signing_in(name: str, page: Page) -> None:
 
 
 def with_sample() -> Actor:
-    """Somebody who looks at the sample: two years of believable contracts."""
+    """Somebody who looks at the sample: two years of believable contracts, a calendar address."""
     user = solo_actor().user
     practice = sample_practice_create(user=user, today=timezone.localdate())
     freelancer = practice.freelancers.get()
-    return Actor(user, practice, practice.memberships.get(), freelancer)
+    actor = Actor(user, practice, practice.memberships.get(), freelancer)
+    feed_create(actor=actor)
+    return actor
