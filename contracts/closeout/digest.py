@@ -8,7 +8,6 @@ from typing import Final
 
 from django.template.loader import render_to_string
 from django.utils import timezone
-from outbox.digest_parts import DigestPart
 
 from accounts.actors import Actor
 from contracts.closeout import wording
@@ -16,6 +15,7 @@ from contracts.closeout.acts import LABELS, acts_for
 from contracts.closeout.board import Board, BoardRow, board_rows
 from contracts.closeout.cards import Card, cards_of
 from contracts.closeout.links import Link, link_url
+from outbox.digest_parts import DigestPart
 from outbox.models import Mail
 
 SHOWN_AT_MOST: Final = 25
@@ -83,6 +83,7 @@ def _choices(actor: Actor, row: BoardRow, mail_key: str) -> tuple[Choice, ...]:
                     act=act.value,
                     step=row.key,
                     mail=mail_key,
+                    day=row.as_of.isoformat(),
                 )
             ),
         )

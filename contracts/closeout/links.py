@@ -31,6 +31,8 @@ GOOD_FOR_SECONDS: Final = 30 * 24 * 3600
 UNDO_SECONDS: Final = 24 * 3600
 #: Acts whose meaning hangs on the step that the mail named.
 OF_ONE_STEP: Final = frozenset({Act.SENT, Act.CLOSED})
+#: Acts that leave no event with the link's name, but an end of the contract.
+OF_THE_END: Final = frozenset({Act.CLOSED, Act.CLIENT_CLOSED})
 
 
 class LinkBroken(Exception):  # noqa: N818  # says what is wrong with it
@@ -47,13 +49,17 @@ class LinkUsed(Exception):  # noqa: N818  # says what happened to it
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Who does what on which contract; `step` and `mail` make it one of a kind."""
+    """Who does what on which contract; `step` and `mail` make it one of a kind.
+
+    `day` is the mail's, as an ISO date.
+    """
 
     membership: str
     contract: str
     act: str
     step: str
     mail: str
+    day: str
 
     @property
     def fingerprint(self) -> str:
@@ -75,7 +81,12 @@ def link_read(token: str) -> Link:
         raise LinkExpired from None
     except signing.BadSignature:
         raise LinkBroken from None
-    return Link(*values)
+    try:
+        link = Link(*values)
+        Act(link.act)
+    except (TypeError, ValueError):  # signed by another version of the product
+        raise LinkBroken from None
+    return link
 
 
 def link_actor(link: Link) -> Actor:
@@ -100,19 +111,26 @@ def is_used(link: Link) -> bool:
     return CloseoutEvent.objects.filter(link=link.fingerprint).exists()
 
 
+def is_reopened(link: Link, contract: Contract) -> bool:
+    """Whether the contract was opened again since the mail: its end then is none of now."""
+    kind = CloseoutEvent.Kind.REOPENED
+    rows = CloseoutEvent.objects.filter(contract=contract, kind=kind, happened_on__gte=link.day)
+    return link.act in OF_THE_END and rows.exists()
+
+
 def is_over(link: Link, row: BoardRow) -> bool:
     """Whether it was used, or what it is about has happened since."""
     act = Act(link.act)
     has_moved_on = act in OF_ONE_STEP and link.step != row.key
     is_closed = act == Act.CLIENT_CLOSED and row.contract.closed_on is not None
-    return has_moved_on or is_closed or is_used(link)
+    return has_moved_on or is_closed or is_used(link) or is_reopened(link, row.contract)
 
 
 @transaction.atomic
 def link_use(*, link: Link, actor: Actor, contract: Contract) -> Acted:
     """Do what the link says, once. Raises `LinkUsed`, `PermissionDenied`, `ValidationError`."""
     locked = contract_locked(actor=actor, contract=contract)
-    if is_used(link):
+    if is_used(link) or is_reopened(link, locked):
         raise LinkUsed
     act = Act(link.act)
     try:
