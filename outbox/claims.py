@@ -1,42 +1,60 @@
 """Which mail is whose turn: rows claimed one at a time, and what became of them.
 
 A claim is an UPDATE that only succeeds on the row as it was seen, so two senders never hold the
-same one; PostgreSQL's SKIP LOCKED merely spares them the collision (SQLite has one writer at a
-time). The claim ends by itself when its lease does.
+same one (SQLite has one writer at a time, and knows no SKIP LOCKED). Looking for what is due is
+done for several mails at once. The claim ends by itself when its lease does.
 """
 
 import datetime as dt
 import logging
-from collections.abc import Sequence
-from typing import Any
+import random
+from collections.abc import Callable, Sequence
+from typing import Any, Final
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
 
 from outbox.models import LONGEST_ERROR, DigestSchedule, Mail
 from outbox.verdicts import Fate, Verdict
 
+#: Few enough that what was seen is still true when its turn comes.
+LOOKED_AT_ONCE: Final = 25
+
 logger = logging.getLogger(__name__)
 
 
-def claim(*, now: dt.datetime, lease: dt.timedelta) -> Mail | None:
-    """Take the mail that has waited longest, for the length of `lease`; None when none is due.
+class Candidates:
+    """The due mails as they were last seen; each is claimed by itself, and only as it was seen."""
 
-    Call it in a transaction. `attempts` counts the attempt that is now to be made.
-    """
-    waiting = (
-        Mail.objects.due(now)
-        .select_related("membership__user", "membership__digest_schedule")
-        .select_for_update(skip_locked=True, of=("self",))
-        .order_by("due_at")
-    )
-    while mail := waiting.first():
-        seen = Mail.objects.filter(pk=mail.pk, state=mail.state, attempts=mail.attempts)
-        if seen.update(state=Mail.State.SENDING, attempts=F("attempts") + 1, due_at=now + lease):
-            mail.state, mail.attempts, mail.due_at = "sending", mail.attempts + 1, now + lease
-            return mail
-    return None
+    def __init__(self, shuffle: Callable[[list[Mail]], None] = random.shuffle) -> None:
+        self._shuffle = shuffle
+        self._seen: list[Mail] = []
+
+    def claim(self, *, now: dt.datetime, lease: dt.timedelta) -> Mail | None:
+        """Take a due mail for the length of `lease`, of the longest due ones; None without any.
+
+        Call it in a transaction. `attempts` counts the attempt that is now to be made.
+        """
+        while mail := self._next(now):
+            # SKIP LOCKED: whoever waited for a row here, with another one settled and not yet
+            # committed, could wait for a sender that waits for that one.
+            as_seen = Mail.objects.filter(pk=mail.pk, state=mail.state, attempts=mail.attempts)
+            free = as_seen.select_for_update(skip_locked=True).values("pk")
+            taken = {"state": Mail.State.SENDING, "attempts": mail.attempts + 1}
+            if Mail.objects.filter(pk__in=free).update(**taken, due_at=now + lease):
+                mail.state, mail.attempts, mail.due_at = "sending", mail.attempts + 1, now + lease
+                return mail
+            # Another sender looks at the same rows: from here on each takes them as they come.
+            self._shuffle(self._seen)
+        return None
+
+    def _next(self, now: dt.datetime) -> Mail | None:
+        if not self._seen:
+            due = Mail.objects.due(now).order_by("due_at")
+            related = ("membership__user", "membership__digest_schedule")
+            self._seen = list(due.select_related(*related)[:LOOKED_AT_ONCE])
+            self._seen.reverse()
+        return self._seen.pop() if self._seen else None
 
 
 def settle(mail: Mail, verdict: Verdict, *, now: dt.datetime, jitter: float) -> Fate:

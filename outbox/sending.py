@@ -20,7 +20,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from outbox.claims import claim, put_off, settle, steps
+from outbox.claims import Candidates, put_off, settle, steps
 from outbox.message import message_of
 from outbox.models import Mail
 from outbox.verdicts import SENT, Fate, Verdict, reason_of, verdict_of
@@ -74,6 +74,7 @@ class Run:
         self.limit = limit
         self.ends_at = stopwatch() + seconds
         self.result = RunResult()
+        self.candidates = Candidates()
         self.mailer: Any = mailers.default
         self.tried = 0
         self.carried = 0  # mails on this connection that the server answered
@@ -110,7 +111,7 @@ class Run:
         if not self._has_time():
             return None
         with transaction.atomic():
-            return claim(now=self.now(), lease=self.lease)
+            return self.candidates.claim(now=self.now(), lease=self.lease)
 
     def _settle_and_claim(self, mail: Mail, verdict: Verdict) -> Mail | None:
         """One commit for both, unless there has to be a new connection in between."""
@@ -119,7 +120,7 @@ class Run:
             fate = settle(mail, verdict, now=self.now(), jitter=self.jitter())
             following = None
             if goes_on and not verdict.is_broken:
-                following = claim(now=self.now(), lease=self.lease)
+                following = self.candidates.claim(now=self.now(), lease=self.lease)
         self._count(mail, fate, verdict)
         if verdict.fate is Fate.AWAY:
             self._away(verdict.reason)
