@@ -259,8 +259,8 @@ MAILERS = mailers(EMAIL_URL, DATA_DIR)
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "Freelance Ops <freelance-ops@localhost>")
 # A sender that died holds its mail for so long; then another takes it up.
 OUTBOX_LEASE_SECONDS = int(os.environ.get("OUTBOX_LEASE_SECONDS", "120"))
-# Waits between the attempts of one mail, give or take a fifth; it is given up after
-# three days. Many attempts and not few: a server that refuses a third of the commands wears out nine.
+# Waits between the attempts of one mail, give or take a fifth; after three days it is given up.
+# Many and not few of them: a server that refuses a third of its commands wears out nine.
 OUTBOX_RETRY_SECONDS = (60, 300, 900, 1800, *[3600] * 72)
 OUTBOX_KEEP_DAYS = int(os.environ.get("OUTBOX_KEEP_DAYS", "90"))
 # Asking for a confirmation that cannot arrive would lock a laptop's owner out.

@@ -19,6 +19,8 @@ from outbox.verdicts import Fate, Verdict
 
 #: Few enough that what was seen is still true when its turn comes.
 LOOKED_AT_ONCE: Final = 25
+#: Then whatever is due is in other hands, and the next wake will see.
+LOOKS: Final = 3
 
 logger = logging.getLogger(__name__)
 
@@ -35,10 +37,20 @@ class Candidates:
 
         Call it in a transaction. `attempts` counts the attempt that is now to be made.
         """
-        while mail := self._next(now):
+        for _look in range(LOOKS):
+            if mail := self._claim_seen(now, lease):
+                return mail
+            if not self._look(now):
+                return None
+        return self._claim_seen(now, lease)
+
+    def _claim_seen(self, now: dt.datetime, lease: dt.timedelta) -> Mail | None:
+        while self._seen:
+            mail = self._seen.pop()
             # SKIP LOCKED: whoever waited for a row here, with another one settled and not yet
             # committed, could wait for a sender that waits for that one.
-            as_seen = Mail.objects.filter(pk=mail.pk, state=mail.state, attempts=mail.attempts)
+            seen = {"state": mail.state, "attempts": mail.attempts, "due_at": mail.due_at}
+            as_seen = Mail.objects.filter(pk=mail.pk, **seen)
             free = as_seen.select_for_update(skip_locked=True).values("pk")
             taken = {"state": Mail.State.SENDING, "attempts": mail.attempts + 1}
             if Mail.objects.filter(pk__in=free).update(**taken, due_at=now + lease):
@@ -48,13 +60,13 @@ class Candidates:
             self._shuffle(self._seen)
         return None
 
-    def _next(self, now: dt.datetime) -> Mail | None:
-        if not self._seen:
-            due = Mail.objects.due(now).order_by("due_at")
-            related = ("membership__user", "membership__digest_schedule")
-            self._seen = list(due.select_related(*related)[:LOOKED_AT_ONCE])
-            self._seen.reverse()
-        return self._seen.pop() if self._seen else None
+    def _look(self, now: dt.datetime) -> bool:
+        """Whether anything is due that nobody has claimed yet."""
+        due = Mail.objects.due(now).order_by("due_at")
+        related = ("membership__user", "membership__digest_schedule")
+        self._seen = list(due.select_related(*related)[:LOOKED_AT_ONCE])
+        self._seen.reverse()
+        return bool(self._seen)
 
 
 def settle(mail: Mail, verdict: Verdict, *, now: dt.datetime, jitter: float) -> Fate:
