@@ -11,6 +11,7 @@ from accounts.time_zones import places_by_region
 from outbox.models import DigestSchedule
 from outbox.recurrence import EVERY_DAY
 
+BOX = {"class": "checkbox"}
 DAYS = [(str(day), name) for day, name in WEEKDAYS.items()]
 
 
@@ -25,17 +26,19 @@ class RemindersForm(forms.Form):
 
     is_on = forms.BooleanField(label=_("Send me a digest of what is due"), required=False)
     how_often = forms.ChoiceField(
-        label=_("How often"), choices=HowOften.choices, widget=forms.RadioSelect
+        label=_("How often"), choices=HowOften.choices, widget=forms.RadioSelect(attrs=BOX)
     )
     weekdays = forms.MultipleChoiceField(
-        label=_("Days"), choices=DAYS, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Days"),
+        choices=DAYS,
+        required=False,
+        widget=forms.CheckboxSelectMultiple(attrs=BOX),
     )
     weekday = forms.ChoiceField(label=_("Day"), choices=DAYS, required=False)
     hour = forms.TypedChoiceField(
         label=_("At"),
         coerce=int,
         choices=[(hour, f"{hour:02}:00") for hour in range(24)],
-        help_text=_("In the time zone beside it, in summer and winter alike."),
     )
     time_zone = forms.ChoiceField(label=_("Time zone"))
 

@@ -36,6 +36,8 @@ PAGES = {
     "search": "/search/?q=a",
     "keys": "/keys/",
     "settings": "/settings/",
+    "reminders": "/mail/reminders/",
+    "mails": "/mail/",
     "calendar": "/settings/calendar/",
     "email": "/accounts/email/",
     "password": "/accounts/password/change/",
