@@ -44,6 +44,10 @@ class Candidates:
                 return None
         return self._claim_seen(now, lease)
 
+    def forget(self) -> None:
+        """Look anew next time: an address was paused, and what was seen knows nothing of it."""
+        self._seen.clear()
+
     def _claim_seen(self, now: dt.datetime, lease: dt.timedelta) -> Mail | None:
         while self._seen:
             mail = self._seen.pop()

@@ -119,6 +119,8 @@ class Run:
         with transaction.atomic():
             fate = settle(mail, verdict, now=self.now(), jitter=self.jitter())
             following = None
+            if fate is Fate.BOUNCED:
+                self.candidates.forget()
             if goes_on and not verdict.is_broken:
                 following = self.candidates.claim(now=self.now(), lease=self.lease)
         self._count(mail, fate, verdict)

@@ -293,6 +293,18 @@ def test_a_paused_address_gets_nothing_and_the_row_says_so(
     assert fresh(mail).last_error.startswith("Not sent: this address was refused before. 550 x")
 
 
+def test_a_second_mail_to_an_address_that_just_bounced_is_not_tried(
+    actor: Actor, mailer: type[ScriptedMailer]
+) -> None:
+    schedule_for(actor)
+    for number in range(3):
+        mail_for(actor, f"test:{number}")
+    mailer.script = [refused(550, "no such user")]
+
+    assert send().dead == 3
+    assert mailer.taken == []
+
+
 def test_another_address_of_the_same_person_is_used(
     actor: Actor, mailer: type[ScriptedMailer]
 ) -> None:
