@@ -28,6 +28,8 @@ PAGES = {
     "contracts-filtered": "/contracts/?show=without-feedback",
     "contract-new": "/contracts/new/",
     "grid": "/contracts/grid/?show=all",
+    "closeout": "/contracts/closeout/",
+    "closeout-intervals": "/contracts/closeout/intervals/",
     "messages": "/contracts/messages/?language=uk",
     "message-edit": "/contracts/messages/ping/en/",
     "import": "/contracts/import/",
@@ -47,6 +49,8 @@ FULL_ONLY = {
     "contract": "/contracts/{contract}/",
     "contract-effect": "/jss/contract/{contract}/",
     "contract-edit": "/contracts/{contract}/edit/",
+    "contract-closeout": "/contracts/closeout/{talk}/",
+    "contract-deliver": "/contracts/{talk}/deliver/",
 }
 ENTRANCE = {
     "sign-in": "/accounts/login/",
@@ -88,11 +92,13 @@ def test_two_years_of_contracts(
 ) -> None:
     actor = with_sample()
     contract = Contract.objects.filter(practice=actor.practice, log_entries__isnull=False)[0]
-    path = (PAGES | FULL_ONLY)[name].format(contract=contract.public_id)
+    talk = Contract.objects.open().filter(closeout_events__practice=actor.practice)[0]
+    ids = {"contract": contract.public_id, "talk": talk.public_id}
+    path = (PAGES | FULL_ONLY)[name].format(**ids)
     look_at(signed_in(page, actor), f"{name}-full", path)
 
 
-@pytest.mark.parametrize("name", ["today", "job-success", "contracts"])
+@pytest.mark.parametrize("name", ["today", "job-success", "contracts", "closeout"])
 def test_a_team(name: str, page: Page, signed_in: Callable[[Page, Actor], Page]) -> None:
     actor = with_sample()
     Freelancer.objects.create(practice=actor.practice, name="A colleague")

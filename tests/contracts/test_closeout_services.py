@@ -107,9 +107,7 @@ def test_what_can_happen_while_it_is_open_is_written(
     actor: Actor, contract: Contract, kind: str
 ) -> None:
     until = ago(-1) if kind == Kind.SNOOZED else None
-    closeout_record(
-        actor=actor, contract=contract, kind=kind, happened_on=ago(10), until=until
-    )
+    closeout_record(actor=actor, contract=contract, kind=kind, happened_on=ago(10), until=until)
     assert kinds(contract) == [kind]
 
 
