@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from accounts.models import AuditEvent
+from contracts.closeout.board import contract_row
+from contracts.closeout.cards import Card, cards_of
 from contracts.closeout.services import CLOSEOUT_CHANGED
 from contracts.contract_services import CONTRACT_CREATED
 from contracts.log_services import LOG_CHANGED
@@ -107,6 +109,13 @@ class ContractPage:
     @property
     def is_stale(self) -> bool:
         return self.contract.is_stale(timezone.localdate())
+
+    @cached_property
+    def closeout(self) -> Card:
+        """The contract's next step on the way to feedback (C3)."""
+        today = timezone.localdate()
+        row = contract_row(actor=self.actor, contract=self.contract, as_of=today)
+        return cards_of(self.actor, [row])[0]
 
     @property
     def next_step(self) -> NextStep:

@@ -7,7 +7,10 @@ mail, and one that dies leaves the schedule due. After days without a planner th
 
 import datetime as dt
 import logging
+import time
+from collections.abc import Callable
 from enum import Enum, auto
+from typing import Final
 
 from django.db import connection, transaction
 
@@ -17,6 +20,9 @@ from outbox.composing import digest_compose
 from outbox.models import DigestSchedule, Mail
 from outbox.schedules import schedule_make, schedules_create
 from outbox.services import mail_enqueue
+
+# What was enqueued is sent in between; the next wake goes on with the others.
+PLAN_SECONDS: Final = 10.0
 
 logger = logging.getLogger(__name__)
 
@@ -30,12 +36,20 @@ class SentNow(Enum):
     PAUSED = auto()
 
 
-def plan(now: dt.datetime) -> int:
-    """Enqueue the digests that are due; how many mails that made."""
+def plan(
+    now: dt.datetime,
+    *,
+    seconds: float = PLAN_SECONDS,
+    stopwatch: Callable[[], float] = time.monotonic,
+) -> int:
+    """Enqueue the digests that are due, for so many seconds; how many mails that made."""
+    ends_at = stopwatch() + seconds
     schedules_create(now)
     due = DigestSchedule.objects.due(now).order_by("next_at")
     planned = 0
     for key in list(due.values_list("pk", flat=True)):
+        if stopwatch() >= ends_at:
+            break
         try:
             planned += _plan_one(key, now)
         except Exception:

@@ -30,6 +30,7 @@ RUN_SECONDS: Final = 14.0
 # RSET, MAIL, RCPT, DATA, the text, and one to spare: each may take the connection's time-out.
 COMMANDS_A_MAIL: Final = 6
 RESET: Final = 250
+PLANNED: Final = "digest:"  # how the occurrence of a digest begins that nobody asked for just now
 
 logger = logging.getLogger(__name__)
 
@@ -170,6 +171,8 @@ class Run:
             return _("Not sent: this address was refused before. %(because)s") % {
                 "because": schedule.bounced_because
             }
+        if schedule and not schedule.is_on and mail.occurrence.startswith(PLANNED):
+            return _("Not sent: the reminders were switched off meanwhile.")
         if mail.attempts > len(steps()) + 1:
             return _("Given up: each time the sender stopped in the middle of it.")
         return ""

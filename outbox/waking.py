@@ -27,6 +27,13 @@ def wake() -> RunResult:
     return run()
 
 
+def is_more_due_than(mails: int) -> bool:
+    """Whether so much is to be sent that two senders would be quicker than one."""
+    database_reconnect()
+    due = Mail.objects.due(timezone.now())
+    return len(due.values_list("pk")[: mails + 1]) > mails
+
+
 def purge() -> int:
     """Delete sent mails after `OUTBOX_KEEP_DAYS`, those given up after twice as long."""
     database_reconnect()

@@ -311,3 +311,13 @@ def test_at_once_with_nothing_due_or_a_paused_address_sends_nothing(
     settings.DIGEST_PARTS = ["tests.outbox.parts.nothing"]
     assert digest_send_now(actor=actor, now=NOON, click="a1") is SentNow.NOTHING_DUE
     assert not Mail.objects.exists()
+
+
+def test_planning_stops_for_what_is_planned_to_be_sent() -> None:
+    """Ten thousand people at nine o'clock: the first need not wait for the last."""
+    for _number in range(3):
+        schedule_for(solo_actor(), next_at=NOON)
+    ticks = iter([0.0, 1.0, 2.0, 11.0])
+
+    assert plan(NOON, seconds=10, stopwatch=lambda: next(ticks)) == 2
+    assert plan(NOON) == 1

@@ -186,6 +186,17 @@ def test_the_waits_grow_and_then_it_is_given_up(actor: Actor, mailer: type[Scrip
     assert fresh(mail).due_at is None
 
 
+@pytest.mark.parametrize(("occurrence", "sent"), [("digest:x:1", 0), ("digest-now:x:1", 1)])
+def test_who_switched_the_reminders_off_gets_no_digest_that_waited(
+    actor: Actor, mailer: type[ScriptedMailer], occurrence: str, sent: int
+) -> None:
+    schedule_for(actor, is_on=False)
+    mail = mail_for(actor, occurrence)
+
+    assert send().sent == sent
+    assert ("switched off" in fresh(mail).last_error) is (sent == 0)
+
+
 class Conversation:
     """What Django's SMTP backend holds as `connection`: here, its answer to RSET."""
 

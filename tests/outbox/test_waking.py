@@ -47,12 +47,29 @@ def test_a_wake_plans_and_sends(actor: Actor, mailer: type[ScriptedMailer]) -> N
 
 
 @time_machine.travel(NOON + DAY, tick=False)
+def test_with_many_mails_a_second_sender_helps(
+    actor: Actor, mailer: type[ScriptedMailer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tasks, "MANY", 2)
+    wakes: list[int] = []
+    monkeypatch.setattr(waking, "wake", lambda: wakes.append(1))
+    for number in range(2):
+        mail_for(actor, f"test:{number}")
+    tasks.wake.delay()
+    assert len(wakes) == 1
+
+    mail_for(actor, "test:2")
+    tasks.wake.delay()
+    assert len(wakes) == 3  # one more for the helper, which asks for no help in its turn
+
+
+@time_machine.travel(NOON + DAY, tick=False)
 def test_digests_that_cannot_be_planned_hold_up_no_mail(
     actor: Actor, mailer: type[ScriptedMailer], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     mail_for(actor)
 
-    def fails(_now: dt.datetime) -> int:
+    def fails(_now: dt.datetime, **_options: object) -> int:
         raise RuntimeError
 
     monkeypatch.setattr(waking, "plan", fails)
