@@ -43,7 +43,7 @@ from django.urls import path
 from accounts.models import Freelancer, Practice, User
 from accounts.services import practice_create_solo
 from contracts.models import Client as ContractClient
-from contracts.models import Contract, Feedback, ImportBatch, LogEntry, Payment
+from contracts.models import CloseoutEvent, Contract, Feedback, ImportBatch, LogEntry, Payment
 from freelance_ops.urls import urlpatterns
 
 SIZES = (100, 1_000)
@@ -100,6 +100,8 @@ def practice_with(contracts: int) -> Practice:
             closed_on=None
             if number % 20 == 0
             else today - dt.timedelta(days=800 * number // contracts + 1),
+            # An open one is delivered: it stands on the close-out board.
+            delivered_on=today - dt.timedelta(days=number % 40) if number % 20 == 0 else None,
             earned=Decimal(100 + number),
             hours=Decimal(10),
         )
@@ -129,6 +131,11 @@ def practice_with(contracts: int) -> Practice:
         for row in rows
         for week in range(3)
     )
+    CloseoutEvent.objects.bulk_create(
+        CloseoutEvent(practice=practice, contract=row, kind="asked", happened_on=row.delivered_on)
+        for row in rows
+        if row.delivered_on
+    )
     LogEntry.objects.bulk_create(
         LogEntry(practice=practice, contract=row, happened_on=today, what="Something happened.")
         for row in rows[:10]
@@ -145,12 +152,18 @@ def pages_of(practice: Practice) -> dict[str, str]:
         "Contracts": "/contracts/",
         "Contracts, filtered": "/contracts/?show=without-feedback",
         "A contract": f"/contracts/{contract.public_id}/",
+        "Close-out board": "/contracts/closeout/",
+        "A contract's close-out": f"/contracts/closeout/{contract.public_id}/",
+        "Messages": "/contracts/messages/",
         "Ratings grid": "/contracts/grid/?show=all",
         "Import": "/contracts/import/",
         "Job Success": "/jss/",
         "Effect of a contract": f"/jss/contract/{contract.public_id}/",
         "Search": "/search/?q=contract",
         "Settings": "/settings/",
+        "Reminders": "/mail/reminders/",
+        "Outgoing mail": "/mail/",
+        "Calendar": "/settings/calendar/",
     }
 
 
