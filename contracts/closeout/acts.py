@@ -100,7 +100,9 @@ def acts_for(row: BoardRow) -> tuple[Act, ...]:
     """What can be done with a contract as it stands, the obvious thing first."""
     if row.cadence.is_taken_out:
         return (Act.TAKE_BACK,)
-    return ACTS_AT[row.step.kind] if row.step else ()
+    acts = ACTS_AT[row.step.kind] if row.step else ()
+    # A week from today would leave a step that is due later where it is.
+    return acts if row.is_due else tuple(act for act in acts if act != Act.SNOOZE)
 
 
 type Recorder = Callable[[CloseoutEvent.Kind, dt.date | None], AuditEvent]

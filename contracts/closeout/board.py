@@ -138,7 +138,7 @@ class Board:
         rows = [row for row in self.rows if row.step]
         return by_due_date(row for row in rows if not self.only or row.step.kind == self.only)  # type: ignore[union-attr]  # filtered above
 
-    @property
+    @cached_property
     def due(self) -> list[BoardRow]:
         return [row for row in self._shown if row.is_due]
 

@@ -46,7 +46,8 @@ def closeout_part(*, actor: Actor, now: dt.datetime, mail_key: str) -> DigestPar
     today = timezone.localdate(now)
     board = Board(board_rows(actor=actor, as_of=today))
     due = board.due
-    notices = [row for row in board.dormant_soon if row not in due]
+    told = {row.contract.pk for row in due}
+    notices = [row for row in board.dormant_soon if row.contract.pk not in told]
     since = _last_digest(actor, now)
     news = [row for row in notices if _notice_day(row, today) > since]
     if not due and not news:

@@ -13,6 +13,7 @@ from contracts.closeout.cards import Card, cards_of
 from contracts.closeout.wording import step_label
 from contracts.models import CloseoutEvent, Contract
 
+DUE_AT_FIRST = 50
 COMING_AT_FIRST = 30
 
 
@@ -51,7 +52,11 @@ class BoardPage:
 
     @cached_property
     def due(self) -> list[Card]:
-        return cards_of(self.actor, self.board.due)
+        return cards_of(self.actor, self.board.due[:DUE_AT_FIRST])
+
+    @property
+    def due_count(self) -> int:
+        return len(self.board.due)
 
     @cached_property
     def coming(self) -> list[Card]:
@@ -64,8 +69,9 @@ class BoardPage:
     @cached_property
     def dormant(self) -> list[Card]:
         """What Upwork warns about and no due card says already."""
-        due = self.board.due
-        return cards_of(self.actor, [row for row in self.board.dormant_soon if row not in due])
+        told = {row.contract.pk for row in self.board.due}
+        rows = [row for row in self.board.dormant_soon if row.contract.pk not in told]
+        return cards_of(self.actor, rows)
 
     @cached_property
     def feedback(self) -> list[Card]:

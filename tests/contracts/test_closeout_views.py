@@ -632,3 +632,20 @@ def test_the_wrong_method_is_a_405(
 ) -> None:
     whole = {"": BOARD, "contract": url(contract)}.get(place, url(contract, place))
     assert getattr(client, method)(whole).status_code == 405
+
+
+def test_of_very_many_due_steps_those_that_waited_longest_are_shown(
+    client: Browser, actor: Actor, freelancer: Freelancer
+) -> None:
+    for number in range(53):
+        ContractFactory.create(
+            freelancer=freelancer, title=f"Job {number:02}", delivered_on=ago(number)
+        )
+
+    page = words(client.get(BOARD))
+
+    assert re.search(r"Due now <[^>]+>53<", page)
+    assert page.count("The message, ready to copy") == 50
+    assert "The 50 that have waited longest are shown" in page
+    assert "Job 52" in page
+    assert "Job 02" not in page
