@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor, Permission
 from accounts.audit import audit_record, changed_fields
-from accounts.models import AuditEvent, User
+from accounts.models import AuditEvent, Practice, User
 from contracts.hanging_rows import hanging_write, require_as_left, values_before
 from contracts.locked_changes import contract_locked
 from contracts.models import CloseoutEvent, CloseoutIntervals, Contract
@@ -98,7 +98,10 @@ def intervals_change(
     Raises `ValidationError` with messages per field.
     """
     actor.require(Permission.CHANGE if contract else Permission.CHANGE_SHARED)
+    # The contract, or else the practice: two who save the first intervals wait for each other.
     locked = contract_locked(actor=actor, contract=contract) if contract else None
+    if locked is None:
+        Practice.objects.select_for_update().get(pk=actor.practice.pk)
     row = CloseoutIntervals.objects.filter(practice=actor.practice, contract=locked).first()
     row = row or CloseoutIntervals(practice=actor.practice, contract=locked)
     before, after = changed_fields(row, {name: days[name] for name in INTERVAL_FIELDS})

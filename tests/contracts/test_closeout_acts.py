@@ -84,6 +84,14 @@ def test_what_is_taken_out_can_only_be_taken_back(actor: Actor, freelancer: Free
     assert acts_for(row_of(actor, contract)) == (Act.TAKE_BACK,)
 
 
+@pytest.mark.parametrize("step", [StepKind.PING, StepKind.CLOSE, StepKind.ASK_FOR_FEEDBACK])
+def test_only_what_is_due_is_snoozed(actor: Actor, freelancer: Freelancer, step: StepKind) -> None:
+    due = acts_for(row_of(actor, at_step(freelancer, step)))
+    early = acts_for(row_of(actor, at_step(freelancer, step, late=-1)))
+    assert Act.SNOOZE in due
+    assert early == tuple(act for act in due if act != Act.SNOOZE)
+
+
 def test_without_a_step_nothing_is_offered(actor: Actor, freelancer: Freelancer) -> None:
     assert acts_for(row_of(actor, ContractFactory.create(freelancer=freelancer))) == ()
 

@@ -13,8 +13,9 @@ from accounts.models import AuditEvent
 from contracts.cadence import StepKind
 from contracts.closeout.acts import Act, StepChanged, closeout_act
 from contracts.closeout.links import LinkUsed, link_contract, link_read, link_use
-from contracts.closeout.services import closeout_record
-from contracts.models import CloseoutEvent, Contract
+from contracts.closeout.services import closeout_record, intervals_change
+from contracts.models import CloseoutEvent, CloseoutIntervals, Contract
+from contracts.models.closeout import INTERVAL_FIELDS
 from tests.contracts.closeout_samples import NOON, TODAY, at, at_step, kinds, row_of
 from tests.contracts.test_closeout_links import path_of
 from tests.factories import solo_actor
@@ -119,3 +120,12 @@ def test_two_who_note_different_things_both_do(actor: Actor, contract: Contract)
     with at(NOON):
         at_once(lambda: note("answered"), lambda: note("taken_out"))
     assert sorted(kinds(contract)[-2:]) == ["answered", "taken_out"]
+
+
+def test_the_practices_first_intervals_are_one_row(actor: Actor) -> None:
+    def save(days: int) -> None:
+        every = dict.fromkeys(INTERVAL_FIELDS, days)
+        intervals_change(actor=actor, contract=None, **every)
+
+    at_once(*[lambda days=days: save(days) for days in (3, 4, 5, 6)])
+    assert CloseoutIntervals.objects.count() == 1
