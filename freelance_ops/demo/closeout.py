@@ -46,6 +46,7 @@ def cadence_start(contract: Contract, place: Place, today: dt.date) -> None:
     if place.escrow:
         contract.kind, contract.rate, contract.hours = Contract.Kind.FIXED, None, None
         contract.escrow = Decimal(place.escrow)
+        contract.payments.filter(type="Hourly").update(type="Fixed-price")
     contract.save()
     CloseoutEvent.objects.bulk_create(
         CloseoutEvent(
