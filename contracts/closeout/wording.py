@@ -161,16 +161,21 @@ def deadline_words(row: BoardRow) -> str:
     now = timezone.now()
     if until <= now:
         return _("Feedback could be left until %(day)s.") % {"day": formats.day(_utc_day(until))}
-    days = (until - now).days
-    left = ngettext("%(days)s day left", "%(days)s days left", days) % {"days": days}
-    if days == 0:
-        hours = int((until - now).total_seconds() // 3600)
-        left = ngettext("%(hours)s hour left", "%(hours)s hours left", hours) % {"hours": hours}
     return _("Feedback until midnight UTC at the end of %(day)s, your %(local)s: %(left)s.") % {
         "day": formats.day(_utc_day(until)),
         "local": formats.moment(until),
-        "left": left,
+        "left": _time_left(until - now),
     }
+
+
+def _time_left(left: dt.timedelta) -> str:
+    """In whole days, on the last day in whole hours."""
+    if left.days:
+        words = ngettext("%(days)s day left", "%(days)s days left", left.days)
+        return words % {"days": left.days}
+    hours = left.seconds // 3600
+    words = ngettext("%(hours)s hour left", "%(hours)s hours left", hours)
+    return words % {"hours": hours} if hours else _("less than an hour left")
 
 
 def _utc_day(until: dt.datetime) -> dt.date:

@@ -330,6 +330,13 @@ def test_the_deadline_is_said_in_both_zones(
     assert said.endswith("12 hours left.")
 
 
+def test_in_its_last_hour_the_deadline_is_not_said_to_be_over(
+    actor: Actor, silent: Contract
+) -> None:
+    with at(dt.datetime(2026, 3, 2, 23, 40, tzinfo=dt.UTC)):
+        assert deadline_words(row_of(actor, silent)).endswith("less than an hour left.")
+
+
 def test_the_deadline_counts_whole_days(actor: Actor, freelancer: Freelancer) -> None:
     row = row_of(actor, closed_contract(freelancer, ago(4)))
     assert deadline_words(row).endswith("10 days left.")
