@@ -11,10 +11,12 @@ and `standing` (J12). What changes with time stands on `ledger` and `timeline`: 
 """
 
 from jss.engine.assumptions import assumed_closings
+from jss.engine.cheapest_plan import Bounds, Plan, cheapest_plan, usual_number_until
 from jss.engine.columns import FIRST_DAY, LAST_DAY, NO_SCORE
 from jss.engine.contracts import ClosedContract, ContractTable
 from jss.engine.explanation import Explanation, InWindow, Reason, explanations_of
 from jss.engine.history import Histories, History, Step, histories_of, history_of
+from jss.engine.levers import EFFORTS, Efforts, Lever, LeverKind, Levers, levers_of
 from jss.engine.outcomes import Outcome, outcome_of
 from jss.engine.outlook import Outlook, Outlooks, outlook_of, outlooks_of
 from jss.engine.positives import NEVER, positives_needed, positives_needed_by_all
@@ -33,24 +35,45 @@ from jss.engine.rules import CLASSIC, RuleSet
 from jss.engine.scores import Scores, ScoreTable, ShownScore, WindowScore, score_table_of, scores_of
 from jss.engine.standing import Standing, standing_of
 from jss.engine.tallies import Tallies, tallies_at
+from jss.engine.top_rated import (
+    WEEKS,
+    WEEKS_NEEDED,
+    Fall,
+    ObservedScore,
+    Source,
+    TopRatedTrack,
+    Week,
+    top_rated_track,
+)
 from jss.engine.windows import is_in_window, leaves_on, window_start
 
 __all__ = [
     "CLASSIC",
+    "EFFORTS",
     "FIRST_DAY",
     "LAST_DAY",
     "NEVER",
     "NO_SCORE",
+    "WEEKS",
+    "WEEKS_NEEDED",
+    "Bounds",
     "ClosedContract",
     "ContractTable",
+    "Efforts",
     "Explanation",
+    "Fall",
     "FirstScore",
     "Histories",
     "History",
     "InWindow",
+    "Lever",
+    "LeverKind",
+    "Levers",
+    "ObservedScore",
     "Outcome",
     "Outlook",
     "Outlooks",
+    "Plan",
     "Publication",
     "Reason",
     "Report",
@@ -61,11 +84,15 @@ __all__ = [
     "ScoreTable",
     "Scores",
     "ShownScore",
+    "Source",
     "Standing",
     "Step",
     "Tallies",
+    "TopRatedTrack",
+    "Week",
     "WindowScore",
     "assumed_closings",
+    "cheapest_plan",
     "closed_of_all_time",
     "explanations_of",
     "first_score_of",
@@ -73,6 +100,7 @@ __all__ = [
     "history_of",
     "is_in_window",
     "leaves_on",
+    "levers_of",
     "next_recalculation",
     "outcome_of",
     "outlook_of",
@@ -89,5 +117,7 @@ __all__ = [
     "scores_of",
     "standing_of",
     "tallies_at",
+    "top_rated_track",
+    "usual_number_until",
     "window_start",
 ]
