@@ -12,6 +12,9 @@ from jss.engine.columns import Counts, Days
 from jss.engine.outcomes import Outcome, outcome_of
 from jss.engine.rules import CLASSIC, RuleSet
 
+NOT_A_DAY = np.datetime64("NaT", "D").astype(np.int64).item()
+"""What numpy keeps in place of a number of days where there is no day."""
+
 
 @dataclass(frozen=True, slots=True)
 class ClosedContract:
@@ -73,8 +76,8 @@ class ContractTable:
             freelancer=np.repeat(
                 np.arange(len(groups)), np.array([len(group) for group in groups], dtype=np.int64)
             ),
-            closed_on=np.array([row.closed_on for row in rows], dtype="datetime64[D]"),
-            outcome=np.array([row.outcome(rules) for row in rows], dtype=np.int8),
+            closed_on=_closing_days(rows),
+            outcome=np.fromiter((row.outcome(rules) for row in rows), np.int8, len(rows)),
             freelancers=len(groups),
         )
 
@@ -82,3 +85,13 @@ class ContractTable:
     def of_one(cls, contracts: Sequence[ClosedContract], rules: RuleSet = CLASSIC) -> Self:
         """The table of one freelancer, its rows in the given order."""
         return cls.of([contracts], rules)
+
+
+def _closing_days(rows: Sequence[ClosedContract]) -> Days:
+    """The column of days; numbered by ourselves, as numpy takes six times as long for `date`s."""
+    first = date(1970, 1, 1).toordinal()
+    numbers = (
+        NOT_A_DAY if row.closed_on is None else row.closed_on.toordinal() - first for row in rows
+    )
+    days: Days = np.fromiter(numbers, np.int64, len(rows)).view("datetime64[D]")
+    return days

@@ -71,10 +71,15 @@ def outlooks_of(
 
     No new contracts come in, save for one with five stars on each of the `assumed` days.
     """
-    ratio = target_ratio(target)
     timeline = Timeline.over(
         table, first_day=as_of, last_day=until, as_of=as_of, assumed=assumed, rules=rules
     )
+    return outlooks_on(timeline, table, as_of, target)
+
+
+def outlooks_on(timeline: Timeline, table: ContractTable, as_of: date, target: PerCent) -> Outlooks:
+    """`outlooks_of` for whoever has the table's timeline from `as_of` on already."""
+    ratio = target_ratio(target)
 
     def reached(lead: Counts, total: Counts) -> Flags:
         return reaches(lead, total, ratio.numerator, ratio.denominator)
@@ -94,7 +99,7 @@ def outlooks_of(
         reaches_target_on=np.concatenate(reached_on),
         worst_score=np.where(worst == above_all, np.int8(NO_SCORE), worst),
         worst_on=np.where(worst == above_all, np.datetime64("NaT", "D"), np.concatenate(worst_on)),
-        last_negative_leaves_on=_last_negative_leaves_on(table, as_of, rules),
+        last_negative_leaves_on=_last_negative_leaves_on(table, as_of, timeline.rules),
     )
 
 

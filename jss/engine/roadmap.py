@@ -1,5 +1,6 @@
 """The dates on which a score changes, and by which contracts (J10)."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -7,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from jss.engine.columns import Counts, Days, PerCents, Positions, as_date, as_day, as_score
+from jss.engine.columns import NO_SCORE, Counts, Days, PerCents, Positions, as_day
 from jss.engine.contracts import ClosedContract, ContractTable
 from jss.engine.rules import CLASSIC, RuleSet
 from jss.engine.timeline import Block, Timeline
@@ -66,19 +67,39 @@ class Roadmaps:
     def of(self, freelancer: int, contracts: Sequence[ClosedContract]) -> tuple[RoadmapEntry, ...]:
         """One freelancer's roadmap; `contracts` are the rows of the table."""
         start, stop = np.searchsorted(self.freelancer, [freelancer, freelancer + 1])
-        return tuple(self._entry(entry, contracts) for entry in range(start, stop))
-
-    def _entry(self, entry: int, contracts: Sequence[ClosedContract]) -> RoadmapEntry:
-        return RoadmapEntry(
-            date=as_date(self.day[entry]),
-            months=int(self.months[entry]),
-            left=tuple(contracts[row] for row in self.left(entry)),
-            score_before=as_score(self.score_before[entry]),
-            score_after=as_score(self.score_after[entry]),
-            shown_before=as_score(self.shown_before[entry]),
-            shown_after=as_score(self.shown_after[entry]),
-            arrived=int((self.assumed == self.day[entry]).sum()),
+        arrived = Counter(self.assumed.tolist())
+        own = int(self.left_start[start:stop].min(initial=len(self.order)))
+        order = self.order[own : int(self.left_stop[start:stop].max(initial=own))].tolist()
+        # Whole columns at once: one by one, numpy's values take most of the time.
+        columns = zip(
+            self.day[start:stop].tolist(),
+            self.months[start:stop].tolist(),
+            *(_as_scores(scores[start:stop]) for scores in self._scores),
+            (self.left_start[start:stop] - own).tolist(),
+            (self.left_stop[start:stop] - own).tolist(),
+            strict=True,
         )
+        return tuple(
+            RoadmapEntry(
+                date=day,
+                months=months,
+                left=tuple(contracts[row] for row in order[first:last] if row < self.contracts),
+                score_before=before,
+                score_after=after,
+                shown_before=shown_before,
+                shown_after=shown_after,
+                arrived=arrived[day],
+            )
+            for day, months, before, after, shown_before, shown_after, first, last in columns
+        )
+
+    @property
+    def _scores(self) -> tuple[PerCents, ...]:
+        return self.score_before, self.score_after, self.shown_before, self.shown_after
+
+
+def _as_scores(column: PerCents) -> list[int | None]:
+    return [None if score == NO_SCORE else score for score in column.tolist()]
 
 
 def roadmaps_of(
@@ -102,12 +123,17 @@ def roadmaps_of(
     timeline = Timeline.over(
         table, first_day=as_of, last_day=until, as_of=as_of, assumed=assumed, rules=rules
     )
+    return roadmaps_on(timeline, table)
+
+
+def roadmaps_on(timeline: Timeline, table: ContractTable) -> Roadmaps:
+    """`roadmaps_of` for whoever has the table's timeline already."""
     blocks = [_changes(block, timeline) for block in timeline.blocks()]
     changes = _Changes(*(np.concatenate(column) for column in zip(*blocks, strict=True)))
     return Roadmaps(
         freelancer=changes.freelancer,
         day=timeline.days[changes.day],
-        months=np.array(rules.window_months)[changes.window],
+        months=np.array(timeline.rules.window_months)[changes.window],
         score_before=changes.score_before,
         score_after=changes.score_after,
         shown_before=changes.shown_before,
@@ -116,7 +142,7 @@ def roadmaps_of(
         left_stop=changes.left_stop,
         order=timeline.ledger.rows,
         contracts=len(table),
-        assumed=np.array([as_day(day) for day in assumed], dtype="datetime64[D]"),
+        assumed=np.array([as_day(day) for day in timeline.assumed], dtype="datetime64[D]"),
     )
 
 

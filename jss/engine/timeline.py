@@ -44,6 +44,12 @@ class Timeline:
     """(days, windows), in days of the ledger: a window holds what was closed after that day …"""
     until: Positions
     """(days, 1): … and until that one."""
+    spans: Positions
+    """The different spans of closing days, packed: the windows see the same ones one after the
+    other, so whatever is worked out is worked out once for each of them …"""
+    place: Positions
+    """… and handed to the days and windows that it belongs to: a position among the spans each."""
+    assumed: Sequence[date]
 
     @classmethod
     def over(
@@ -72,7 +78,9 @@ class Timeline:
         days = np.arange(first, last + ONE_DAY)
         starts = [window_starts(days, months) for months in rules.window_months]
         after = ledger.day_index(np.stack(starts, axis=1))
-        return cls(ledger, rules, days, after, ledger.day_index(days)[:, None])
+        until = ledger.day_index(days)[:, None]
+        spans, place = np.unique((after * ledger.width + until).ravel(), return_inverse=True)
+        return cls(ledger, rules, days, after, until, spans, place, assumed)
 
     def blocks(self) -> Iterator[Block]:
         """Every freelancer's displayed scores, a block of them at a time."""
@@ -83,14 +91,8 @@ class Timeline:
     def evaluated[T: np.generic](
         self, figure: Callable[[Counts, Counts], "np.ndarray[tuple[int, ...], np.dtype[T]]"]
     ) -> Iterator[tuple[int, Positions, "np.ndarray[tuple[int, ...], np.dtype[T]]"]]:
-        """`figure` of the lead and the number counted (J1), by freelancer, day and window.
-
-        The windows see the same spans of closing days one after the other, so each different span
-        is worked out once and then handed to the days and windows that it belongs to.
-        """
-        span = self.after * self.ledger.width + self.until
-        spans, place = np.unique(span.ravel(), return_inverse=True)
-        after, until = np.divmod(spans, self.ledger.width)
+        """`figure` of the lead and the number counted (J1), by freelancer, day and window."""
+        after, until = np.divmod(self.spans, self.ledger.width)
         if (until == until[:1]).all():
             until = until[:1]
         lead, no_feedback = self.ledger.lead, self.ledger.no_feedback
@@ -100,7 +102,7 @@ class Timeline:
             total = counted(end - begin, silent, self.rules)
             figures = figure(lead[end] - lead[begin], total)
             shape = (len(upto), *self.after.shape)
-            yield first, upto, np.take(figures, place, axis=1).reshape(shape)
+            yield first, upto, np.take(figures, self.place, axis=1).reshape(shape)
 
 
 def highest(score: PerCents) -> PerCents:
