@@ -75,6 +75,7 @@ def find_actor(request: HttpRequest, user: User) -> Actor | None:
     )
     if not memberships:
         return None
+    _follow_practice(request, memberships)
     chosen = request.session.get(SESSION_PRACTICE)
     membership = next((m for m in memberships if m.practice.public_id == chosen), memberships[0])
     actor = Actor(membership.user, membership.practice, membership)
@@ -86,6 +87,15 @@ def find_actor(request: HttpRequest, user: User) -> Actor | None:
     request.memberships = memberships  # type: ignore[attr-defined]
     request.freelancers = freelancers  # type: ignore[attr-defined]
     return Actor(membership.user, membership.practice, membership, freelancer)
+
+
+def _follow_practice(request: HttpRequest, memberships: list[Membership]) -> None:
+    """A link out of a mail or a calendar names its practice: that one is meant from here on."""
+    named = request.GET.get("practice", "")
+    is_theirs = any(membership.practice.public_id == named for membership in memberships)
+    if is_theirs and named != request.session.get(SESSION_PRACTICE):
+        request.session[SESSION_PRACTICE] = named
+        request.session.pop(SESSION_FREELANCER, None)
 
 
 def _reader(actor: Actor, request: HttpRequest) -> Freelancer | None:

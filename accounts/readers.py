@@ -23,10 +23,12 @@ def actor_of(membership: Membership) -> Actor:
 
 
 @contextmanager
-def reading_as(actor: Actor) -> Iterator[None]:
-    """Dates, numbers and times as the actor's own freelancer has them, else the first one's."""
-    freelancers = Freelancer.objects.for_actor(actor).in_order()
-    own = freelancers.filter(user=actor.user).first() or actor.freelancer or freelancers.first()
-    zone = zone_or_utc(own.time_zone) if own else zone_or_utc("UTC")
+def reading_as(actor: Actor, *, time_zone: str = "") -> Iterator[None]:
+    """Dates, numbers and times as the actor's own freelancer has them, as on his or her pages.
+
+    `time_zone` is that of the occasion where it has one of its own, such as a digest's.
+    """
+    own = Freelancer.objects.for_actor(actor).filter(user=actor.user).first() or actor.freelancer
+    zone = zone_or_utc(time_zone or (own.time_zone if own else "UTC"))
     with timezone.override(zone), reader_locale(own.locale if own else DEFAULT_LOCALE):
         yield

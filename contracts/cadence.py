@@ -5,7 +5,7 @@
     + 14      no answer to a ping: wait two extra weeks, then the last ping          C3
     + 7       still nothing: close it yourself, about a month after the last contact C3
     closed    without feedback: ask once to rate it, while that is possible          J15, J18
-    closed    with a bad rating: own up once                                         J15
+    closed    with a bad rating, or while it went badly: own up once                 J15
 
 The next step follows from what happened, and is never stored. A contract that is going badly gets
 the other advice: end it yourself (C1). Nothing here knows a clock or a database: the log and a day
@@ -89,6 +89,7 @@ class Why(StrEnum):
     GOING_BADLY = "going_badly"  # C1
     NO_FEEDBACK = "no_feedback"  # J15
     BAD_RATING = "bad_rating"  # J15
+    BAD_END = "bad_end"  # J15: it went badly, and the client has not rated it (yet)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +119,9 @@ _ORDER: Final = {
             Happened.ANSWERED,
             Happened.GOING_WELL,
             Happened.GOING_BADLY,
-            Happened.SNOOZED,
             Happened.TAKEN_OUT,
             Happened.CLOSED,
+            Happened.SNOOZED,
             Happened.RATED_WELL,
             Happened.RATED_BADLY,
             Happened.FEEDBACK_ASKED,
@@ -151,10 +152,20 @@ def next_step(events: Iterable[Event], as_of: dt.date, intervals: Intervals = C3
     return cadence_of(events, as_of, intervals).step
 
 
-def cadence_of(events: Iterable[Event], as_of: dt.date, intervals: Intervals = C3) -> Cadence:
-    """Like `next_step`, with what else there is to know."""
+def cadence_of(
+    events: Iterable[Event],
+    as_of: dt.date,
+    intervals: Intervals = C3,
+    *,
+    known_until: dt.date | None = None,
+) -> Cadence:
+    """Like `next_step`, with what else there is to know.
+
+    `known_until` (usual: `as_of`) is the last day of which something can be known already: where a
+    colleague lives it may be tomorrow.
+    """
     standing = _Standing()
-    known = [event for event in events if event.on <= as_of]
+    known = [event for event in events if event.on <= (known_until or as_of)]
     for event in sorted(known, key=lambda event: (event.on, _ORDER[event.what])):
         standing.take(event)
     step = standing.step(intervals)
@@ -245,7 +256,10 @@ class _Standing:
             return None
         step = self._after_the_end(intervals) if self.closed else self._while_open(intervals)
         if step and self.snoozed_until and self.snoozed_until > step.due_on:
-            return Step(step.kind, self.snoozed_until, step.why, step.since)
+            until = self.snoozed_until
+            if self.closed:  # it wakes in time for what Upwork still takes (J18)
+                until = max(step.due_on, min(until, self._last_day(step)))
+            return Step(step.kind, until, step.why, step.since)
         return step
 
     def _while_open(self, intervals: Intervals) -> Step | None:
@@ -274,6 +288,10 @@ class _Standing:
                 return None
             due = self.rated_badly + dt.timedelta(1)
             return Step(StepKind.OWN_UP, due, Why.BAD_RATING, self.rated_badly)
+        if self.badly:
+            # Asking for the rating now would invite the bad one that ending it was to avoid (C1).
+            due = closed + dt.timedelta(1)
+            return None if self.has_owned_up else Step(StepKind.OWN_UP, due, Why.BAD_END, closed)
         if self.is_feedback_asked:
             return None
         # A practice that waits longer than feedback can be left asks on the last day.
@@ -282,12 +300,12 @@ class _Standing:
 
     def is_too_late(self, step: Step, as_of: dt.date) -> bool:
         """Whether Upwork no longer takes what the step asks for (J18)."""
-        if self.closed is None:
-            return False
+        return self.closed is not None and as_of > self._last_day(step)
+
+    def _last_day(self, step: Step) -> dt.date:
+        """The last day on which a step after the end can be done (J18)."""
         is_request = step.kind == StepKind.ASK_FOR_FEEDBACK
-        days = FEEDBACK_DAYS if is_request else OWN_UP_DAYS
-        last_day = step.since + dt.timedelta(days)
-        return as_of > last_day or step.due_on > last_day
+        return step.since + dt.timedelta(FEEDBACK_DAYS if is_request else OWN_UP_DAYS)
 
 
 # ── Upwork's own clocks ──────────────────────────────────────────────────────────────────────────

@@ -156,6 +156,8 @@ def _contradictions(
         yield "closed_on", _("This day is still to come: a contract closes on a past day.")
     if problem := _impossible_delivery(row, changes):
         yield "delivered_on", problem
+    elif row.closed_on and row.delivered_on and row.closed_on < row.delivered_on:
+        yield "closed_on", _("The delivery is entered for a later day: correct that one first.")
     if row.ended_by and not row.closed_on:
         yield "ended_by", _("Nobody has ended an open contract: enter the closing date first.")
     if row.hours is not None and row.hours < 0:
@@ -175,6 +177,8 @@ def _impossible_delivery(row: Contract, changes: Mapping[str, object]) -> str:
         return _("This day is still to come: enter the delivery once it is done.")
     if row.started_on and delivered < row.started_on:
         return _("A contract cannot be delivered before it starts.")
+    if row.closed_on and delivered > row.closed_on:
+        return _("A contract cannot be delivered after it was closed.")
     return ""
 
 

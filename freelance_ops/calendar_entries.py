@@ -255,7 +255,7 @@ def _paragraphs(*parts: str) -> str:
 
 def _contract_url(contract: Contract) -> str:
     path = reverse("contracts:contract_closeout", args=[contract.public_id])
-    return settings.SITE_URL + path
+    return f"{settings.SITE_URL}{path}?practice={contract.practice.public_id}"
 
 
 def _score_url(freelancer: Freelancer) -> str:

@@ -19,6 +19,7 @@ from jss.models import Reading
 from jss.score_page import ScorePage
 from jss.selectors import contracts_for_score
 from jss.team import FreelancerStanding, standings
+from outbox.models import DigestSchedule
 
 ROWS = 8
 LOG_ROWS = 5
@@ -84,6 +85,11 @@ class Today:
         return sorted(
             rows, key=lambda row: (row.scores.shown.exact is None, row.scores.shown.exact)
         )
+
+    @cached_property
+    def paused(self) -> DigestSchedule | None:
+        """The reader's own reminders, where a mail server refuses the address."""
+        return DigestSchedule.objects.of(self.actor).paused().first()
 
     @cached_property
     def board(self) -> Board:

@@ -31,7 +31,8 @@ def digest_compose(
     *, actor: Actor, schedule: DigestSchedule, now: dt.datetime, mail_key: str
 ) -> Digest | None:
     """What is due for the actor, in his or her zone and formats; None when nothing is."""
-    with translation.override(settings.LANGUAGE_CODE), reading_as(actor):
+    here = reading_as(actor, time_zone=schedule.time_zone)
+    with translation.override(settings.LANGUAGE_CODE), here:
         made = [maker(actor=actor, now=now, mail_key=mail_key) for maker in part_makers()]
         parts = [part for part in made if part and part.count]
         if not parts:
@@ -42,8 +43,8 @@ def digest_compose(
             "count": sum(part.count for part in parts),
             "practice": actor.practice,
             "now": now,
-            "today_url": absolute("today"),
-            "reminders_url": absolute("outbox:reminders"),
+            "today_url": absolute("today") + of_practice(actor),
+            "reminders_url": absolute("outbox:reminders") + of_practice(actor),
             "unsubscribe_url": unsubscribe,
         }
         return Digest(
@@ -55,8 +56,14 @@ def digest_compose(
                 # One click in the mail program switches it off (RFC 8058).
                 "List-Unsubscribe": f"<{unsubscribe}>",
                 "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+                "Auto-Submitted": "auto-generated",  # no answer from somebody's holiday, please
             },
         )
+
+
+def of_practice(actor: Actor) -> str:
+    """Behind a link for somebody who may just be looking at another practice."""
+    return f"?practice={actor.practice.public_id}"
 
 
 def absolute(route: str, **kwargs: str) -> str:

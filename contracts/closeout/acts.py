@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 SNOOZE_DAYS: Final = 7
+LONG_OVERDUE_DAYS: Final = 60
 
 
 class Act(StrEnum):
@@ -90,7 +91,7 @@ ACTS_AT: Final[dict[StepKind, tuple[Act, ...]]] = {
     StepKind.PING: _WHILE_TALKING,
     StepKind.LAST_PING: _WHILE_TALKING,
     StepKind.CLOSE: (Act.CLOSED, Act.ANSWERED, Act.CLIENT_CLOSED, Act.SNOOZE),
-    StepKind.END_BADLY: (Act.CLOSED, Act.GOING_WELL, Act.SNOOZE),
+    StepKind.END_BADLY: (Act.CLOSED, Act.CLIENT_CLOSED, Act.GOING_WELL, Act.SNOOZE),
     StepKind.ASK_FOR_FEEDBACK: (Act.SENT, Act.SNOOZE),
     StepKind.OWN_UP: (Act.SENT, Act.SNOOZE),
 }
@@ -101,6 +102,8 @@ def acts_for(row: BoardRow) -> tuple[Act, ...]:
     if row.cadence.is_taken_out:
         return (Act.TAKE_BACK,)
     acts = ACTS_AT[row.step.kind] if row.step else ()
+    if row.days_overdue > LONG_OVERDUE_DAYS:  # it was over long ago, in all likelihood
+        acts = (*acts, Act.TAKE_OUT)
     # A week from today would leave a step that is due later where it is.
     return acts if row.is_due else tuple(act for act in acts if act != Act.SNOOZE)
 
@@ -153,8 +156,15 @@ def _is_so_already(row: BoardRow, act: Act) -> bool:
         Act.GOING_WELL: not cadence.is_going_badly,
         Act.TAKE_OUT: cadence.is_taken_out,
         Act.TAKE_BACK: not cadence.is_taken_out,
+        Act.ANSWERED: _is_last_of_today(row, Kind.ANSWERED),
     }
     return already.get(act, False)
+
+
+def _is_last_of_today(row: BoardRow, kind: Kind) -> bool:
+    """Whether it was the last thing to be written down, and that today: a second click."""
+    last = max(row.contract.closeout_events.all(), key=lambda event: event.pk, default=None)
+    return last is not None and (last.kind, last.happened_on) == (kind, row.as_of)
 
 
 def _recorded(row: BoardRow, act: Act, until: dt.date | None, record: Recorder) -> AuditEvent:

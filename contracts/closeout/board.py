@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 from django.utils import timezone
 
@@ -29,6 +30,10 @@ from contracts.closeout.history import (
     with_history,
 )
 from contracts.models import Contract
+
+#: What a colleague wrote down may bear a day that the reader's clock has not reached: between
+#: Kiritimati and Pago Pago up to two. It is known all the same.
+ELSEWHERE: Final = dt.timedelta(2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +102,9 @@ class BoardRow:
 def board_row(contract: Contract, as_of: dt.date, practice: Intervals) -> BoardRow:
     """The row of a contract that comes from `with_history`."""
     intervals = intervals_of(contract, practice)
-    return BoardRow(contract, as_of, cadence_of(events_of(contract), as_of, intervals), intervals)
+    known_until = as_of + ELSEWHERE
+    cadence = cadence_of(events_of(contract), as_of, intervals, known_until=known_until)
+    return BoardRow(contract, as_of, cadence, intervals)
 
 
 def board_rows(*, actor: Actor, as_of: dt.date) -> list[BoardRow]:

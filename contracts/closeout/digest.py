@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,6 +20,7 @@ from outbox.digest_parts import DigestPart
 from outbox.models import Mail
 
 SHOWN_AT_MOST: Final = 25
+WITH_WORDS_AT_MOST: Final = 10  # mail programs cut a mail off at about 100 kB
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,8 @@ class Item:
 
     card: Card
     choices: tuple[Choice, ...]
+    has_words: bool
+    """Whether the message stands in the mail; further down it is on the board only."""
 
 
 def closeout_part(*, actor: Actor, now: dt.datetime, mail_key: str) -> DigestPart | None:
@@ -68,8 +72,12 @@ def closeout_part(*, actor: Actor, now: dt.datetime, mail_key: str) -> DigestPar
 
 def _items(actor: Actor, rows: list[BoardRow], mail_key: str) -> list[Item]:
     return [
-        Item(card, _choices(actor, card.row, mail_key) if actor.may_change else ())
-        for card in cards_of(actor, rows)
+        Item(
+            card,
+            _choices(actor, card.row, mail_key) if actor.may_change else (),
+            has_words=number < WITH_WORDS_AT_MOST,
+        )
+        for number, card in enumerate(cards_of(actor, rows))
     ]
 
 
@@ -83,13 +91,18 @@ def _choices(actor: Actor, row: BoardRow, mail_key: str) -> tuple[Choice, ...]:
                     contract=row.contract.public_id,
                     act=act.value,
                     step=row.key,
-                    mail=mail_key,
+                    mail=_short(mail_key),
                     day=row.as_of.isoformat(),
                 )
             ),
         )
         for act in acts_for(row)
     )
+
+
+def _short(mail_key: str) -> str:
+    """Enough to tell one mail's links from another's, in addresses that are long already."""
+    return hashlib.sha256(mail_key.encode()).hexdigest()[:10]
 
 
 def _last_digest(actor: Actor, now: dt.datetime) -> dt.date:

@@ -31,7 +31,7 @@ def with_history(rows: ContractQuerySet) -> ContractQuerySet:
     return (
         rows.with_rating()
         .annotate(rated_on=Subquery(given.values("given_on")[:1]))
-        .select_related("client", "freelancer", "closeout_intervals")
+        .select_related("practice", "client", "freelancer", "closeout_intervals")
         .prefetch_related("closeout_events")
     )
 

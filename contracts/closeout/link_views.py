@@ -25,6 +25,7 @@ from contracts.closeout.links import (
     link_actor,
     link_contract,
     link_read,
+    link_time_zone,
     link_undo,
     link_use,
     undo_token,
@@ -44,12 +45,12 @@ def closeout_link(request: HttpRequest, token: str) -> HttpResponse:
         link = link_read(token)
         actor = link_actor(link)
         contract = link_contract(link, actor)
-        with reading_as(actor):
+        with reading_as(actor, time_zone=link_time_zone(actor)):
             return _page(request, link, actor, contract)
     except LinkExpired:
         return _refused(request, _("This link is more than 30 days old and no longer works."), 410)
     except LinkBroken:
-        words = _("This link does not work: it is incomplete, or not meant for you any more.")
+        words = _("This link does not work: it is incomplete, or you have no access any more.")
         return _refused(request, words, 404)
 
 
@@ -63,6 +64,7 @@ def _page(request: HttpRequest, link: Link, actor: Actor, contract: Contract) ->
         return _used(request, contract)
     context = {
         "contract": contract,
+        "practice": actor.practice,
         "act": LABELS[Act(link.act)],
         "card": cards_of(actor, [row])[0],
     }
@@ -80,6 +82,7 @@ def _done(request: HttpRequest, link: Link, actor: Actor, contract: Contract) ->
         return _refused(request, " ".join(error.messages), 409)
     context = {
         "contract": contract,
+        "practice": actor.practice,
         "act": LABELS[Act(link.act)],
         "is_done": True,
         "undo": undo_token(link, acted.event),

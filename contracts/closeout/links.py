@@ -24,13 +24,14 @@ from contracts.closeout.services import CLOSEOUT_CHANGED
 from contracts.locked_changes import CONTRACT_CHANGED, contract_locked
 from contracts.models import CloseoutEvent, Contract
 from contracts.undo import event_undo
+from outbox.models import DigestSchedule
 
 SALT: Final = "contracts.closeout.link"
 UNDO_SALT: Final = "contracts.closeout.link.undo"
 GOOD_FOR_SECONDS: Final = 30 * 24 * 3600
 UNDO_SECONDS: Final = 24 * 3600
 #: Acts whose meaning hangs on the step that the mail named.
-OF_ONE_STEP: Final = frozenset({Act.SENT, Act.CLOSED})
+OF_ONE_STEP: Final = frozenset({Act.SENT, Act.CLOSED, Act.SNOOZE})
 #: Acts that leave no event with the link's name, but an end of the contract.
 OF_THE_END: Final = frozenset({Act.CLOSED, Act.CLIENT_CLOSED})
 
@@ -98,6 +99,12 @@ def link_actor(link: Link) -> Actor:
     return actor_of(membership)
 
 
+def link_time_zone(actor: Actor) -> str:
+    """The zone of the mails that the actor gets: what was due there today is due here too."""
+    schedule = DigestSchedule.objects.of(actor).first()
+    return schedule.time_zone if schedule else ""
+
+
 def link_contract(link: Link, actor: Actor) -> Contract:
     """The contract that it is about. Raises `LinkBroken` for one that the actor does not see."""
     rows = Contract.objects.for_actor(actor).select_related("client", "freelancer")
@@ -118,19 +125,30 @@ def is_reopened(link: Link, contract: Contract) -> bool:
     return link.act in OF_THE_END and rows.exists()
 
 
+def is_answered(link: Link, contract: Contract) -> bool:
+    """Whether an answer is noted since the mail: an old mail does not invent another."""
+    kind = CloseoutEvent.Kind.ANSWERED
+    rows = CloseoutEvent.objects.filter(contract=contract, kind=kind, happened_on__gte=link.day)
+    return link.act == Act.ANSWERED and rows.exists()
+
+
 def is_over(link: Link, row: BoardRow) -> bool:
     """Whether it was used, or what it is about has happened since."""
     act = Act(link.act)
     has_moved_on = act in OF_ONE_STEP and link.step != row.key
-    is_closed = act == Act.CLIENT_CLOSED and row.contract.closed_on is not None
-    return has_moved_on or is_closed or is_used(link) or is_reopened(link, row.contract)
+    ends = act in (Act.CLIENT_CLOSED, Act.ANSWERED) and row.contract.closed_on is not None
+    return has_moved_on or ends or _is_noted(link, row.contract)
+
+
+def _is_noted(link: Link, contract: Contract) -> bool:
+    return is_used(link) or is_reopened(link, contract) or is_answered(link, contract)
 
 
 @transaction.atomic
 def link_use(*, link: Link, actor: Actor, contract: Contract) -> Acted:
     """Do what the link says, once. Raises `LinkUsed`, `PermissionDenied`, `ValidationError`."""
     locked = contract_locked(actor=actor, contract=contract)
-    if is_used(link) or is_reopened(link, locked):
+    if _is_noted(link, locked):
         raise LinkUsed
     act = Act(link.act)
     try:

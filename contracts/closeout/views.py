@@ -83,13 +83,20 @@ def _tell_next(request: ActorRequest, event: AuditEvent, row: BoardRow) -> None:
         what_next = _("Next: %(step)s, %(due)s.")
         words = what_next % {"step": step_label(row.step.kind).lower(), "due": due_words(row)}
     else:
-        words = _("Nothing more is to do there.")
+        words = _("Nothing is left to do there for now.")
     undo = reverse("contracts:change_undo", args=[event.public_id])
     back = request.POST.get("back", "")
     link = (
         '{} <strong>{}</strong>: {} <a class="font-medium underline" href="{}" hx-post="{}">{}</a>'
     )
     url = f"{undo}?back={back}" if back in UNDO_LEADS_TO else undo
+    if row.contract.closed_on == row.as_of and not row.contract.rating:
+        words = format_html(
+            '{} <a class="font-medium underline" href="{}">{}</a>',
+            _("Closed as of today."),
+            reverse("contracts:contract_close", args=[row.contract.public_id]),
+            _("Was it another day?"),
+        )
     said = format_html(link, _("Noted."), row.contract.title, words, url, url, _("Undo"))
     messages.success(request, said)
 

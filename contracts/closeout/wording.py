@@ -24,7 +24,7 @@ STEP_LABELS: Final[dict[StepKind, _StrPromise]] = {
     StepKind.CLOSE: gettext_lazy("Close it yourself"),
     StepKind.END_BADLY: gettext_lazy("End it yourself"),
     StepKind.ASK_FOR_FEEDBACK: gettext_lazy("Ask for a rating"),
-    StepKind.OWN_UP: gettext_lazy("Own up"),
+    StepKind.OWN_UP: gettext_lazy("Own up to the client"),
 }
 
 #: The message that goes with a step; the others are done without one.
@@ -52,8 +52,8 @@ def due_words(row: BoardRow) -> str:
         words = ngettext("%(days)s day overdue", "%(days)s days overdue", days)
         return words % {"days": formats.number(days)}
     if days == -1:
-        return _("tomorrow")
-    return formats.day(row.step.due_on)
+        return _("due tomorrow")
+    return _("due %(day)s") % {"day": formats.day(row.step.due_on)}
 
 
 def why_words(row: BoardRow) -> str:
@@ -70,8 +70,8 @@ def _just_delivered(step: Step, _row: BoardRow) -> str:
 
 def _client_in_touch(step: Step, row: BoardRow) -> str:
     words = ngettext(
-        "Last contact on %(day)s. While the client answers, a friendly ping every %(days)s day.",
-        "Last contact on %(day)s. While the client answers, a friendly ping every %(days)s days.",
+        "Last contact on %(day)s: a friendly ping after %(days)s day.",
+        "Last contact on %(day)s: a friendly ping after %(days)s days.",
         row.intervals.ping_days,
     )
     return words % {"day": formats.day(step.since), "days": row.intervals.ping_days}
@@ -79,8 +79,8 @@ def _client_in_touch(step: Step, row: BoardRow) -> str:
 
 def _client_silent(step: Step, row: BoardRow) -> str:
     words = ngettext(
-        "No answer to your ping of %(day)s: wait %(days)s day, then ping once more.",
-        "No answer to your ping of %(day)s: wait %(days)s days, then ping once more.",
+        "No answer to your ping of %(day)s: after %(days)s day of silence, ping once more.",
+        "No answer to your ping of %(day)s: after %(days)s days of silence, ping once more.",
         row.intervals.silence_days,
     )
     return words % {"day": formats.day(step.since), "days": row.intervals.silence_days}
@@ -88,8 +88,8 @@ def _client_silent(step: Step, row: BoardRow) -> str:
 
 def _last_ping_unanswered(step: Step, _row: BoardRow) -> str:
     return _(
-        "No answer to your last ping of %(day)s: close the contract yourself, about a month after "
-        "the last contact. There is no rush: an open contract costs nothing."
+        "No answer to your last ping of %(day)s: close the contract yourself. There is no rush: an "
+        "open contract costs nothing."
     ) % {"day": formats.day(step.since)}
 
 
@@ -109,8 +109,15 @@ def _no_feedback(step: Step, _row: BoardRow) -> str:
 
 def _bad_rating(step: Step, _row: BoardRow) -> str:
     return _(
-        "It ended badly on %(day)s. Own your part and say what you learned, without blame or "
-        "begging: when the talk goes well, a rating can still be changed."
+        "Rated badly on %(day)s. Own your part and add what you learned, without blame or begging: "
+        "when the talk goes well, a rating can still be changed."
+    ) % {"day": formats.day(step.since)}
+
+
+def _bad_end(step: Step, _row: BoardRow) -> str:
+    return _(
+        "It went badly and ended on %(day)s, so far without a rating. Don't ask for one: own your "
+        "part and add what you learned, without blame or begging."
     ) % {"day": formats.day(step.since)}
 
 
@@ -122,6 +129,7 @@ _WHY: Final = {
     Why.GOING_BADLY: _going_badly,
     Why.NO_FEEDBACK: _no_feedback,
     Why.BAD_RATING: _bad_rating,
+    Why.BAD_END: _bad_end,
 }
 
 
@@ -130,6 +138,11 @@ def escrow_words(row: BoardRow) -> str:
     if not row.returns_escrow:
         return ""
     amount = formats.money(row.contract.escrow, row.contract.currency)
+    if row.cadence.is_going_badly:
+        return _(
+            "%(amount)s is in escrow. If you end the contract, it goes back to the client: agree "
+            "with the client about it first."
+        ) % {"amount": amount}
     return _(
         "%(amount)s is in escrow. If you end the contract, it goes back to the client: submit the "
         "work for payment first."

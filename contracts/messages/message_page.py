@@ -45,7 +45,7 @@ PURPOSES: Final[Mapping[Kind, tuple[_StrPromise, _StrPromise]]] = {
     ),
     Kind.LAST_PING: (
         gettext_lazy("Says without reproach that otherwise you close the contract yourself."),
-        gettext_lazy("After two extra weeks of silence, a week before you close it."),
+        gettext_lazy("After more silence, before you close it yourself."),
     ),
     Kind.OWN_UP: (
         gettext_lazy(

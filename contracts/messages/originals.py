@@ -28,49 +28,47 @@ def _letter(*paragraphs: str, farewell: str) -> str:
 _ENGLISH: Final[Letters] = MappingProxyType(
     {
         "five_star_question": _letter(
-            "The final delivery is with you: {{ delivered }}.",
+            "I have just sent you the final delivery: {{ delivered }}.",
             "Before you close the contract, one question: have I done everything to earn five "
             "stars from you? If anything is missing or could be better, please tell me first, and "
-            "I will gladly see to it.",
+            "I will take care of it.",
             "If all is well, you can close the contract as “successfully completed” whenever it "
             "suits you. Your feedback matters to me: it is the first thing that future clients "
             "look at, and it tells me what to keep doing.",
-            farewell="Thank you for the good work together,",
+            farewell="Thank you for working with me,",
         ),
         "ping": _letter(
             "A short note about “{{ title }}”: is everything working as you expected? If "
             "something has come up, I am glad to help.",
             "Once all is done from your side, closing the contract as “successfully completed” "
-            "with a few words of feedback would help me a lot, because future clients go by it. "
+            "with a few words of feedback would help me a lot, because future clients rely on it. "
             "There is no rush.",
             farewell="Best regards,",
         ),
         "last_ping": _letter(
             "I hope you are well. “{{ title }}” is still open on Upwork, so here is one last "
-            "short note about it. I know how full the days get.",
+            "short note about it. I know that you are busy.",
             "If you would like anything changed, please tell me and I will take care of it. If "
             "you are happy with the result, you can close the contract as “successfully "
             "completed”. Your feedback would mean a lot to me, because it helps future clients to "
             "decide.",
-            "Otherwise I will close the contract from my side in about a week, simply so that it "
+            "Otherwise I will close the contract from my side after a while, simply so that it "
             "does not stay open. You can always write to me here, afterwards too.",
             farewell="Thank you for working with me,",
         ),
         "own_up": _letter(
             "I have been thinking about “{{ title }}”. The result was not what you had hoped for, "
             "and I take responsibility for my part in that.",
-            "I have gone through the project again, step by step, and I see now what I should "
-            "have done differently. It has changed the way I work.",
-            "If there is something that I can still put right, or something more that you would "
-            "like to tell me, I am here and glad to listen.",
+            "If you are willing to tell me what mattered most to you, I would like to learn from "
+            "it. And if there is something that I can still put right, I am glad to do it.",
             "I am sorry for the trouble that it caused you.",
             farewell="Best regards,",
         ),
         "request_to_rate": _letter(
             "“{{ title }}” is closed now. Thank you for the project: I enjoyed working on it.",
             "Upwork lets both sides leave feedback for 14 days after a contract has ended. If you "
-            "find two minutes for it, a few honest words would help me a lot: future clients go "
-            "by the experience of those before them.",
+            "find two minutes for it, a few honest words would help me a lot: future clients rely "
+            "on the experience of those before them.",
             "If anything was not as it should be, please write to me, and I will gladly see what "
             "I can do.",
             farewell="Best regards,",
@@ -99,22 +97,20 @@ _UKRAINIAN: Final[Letters] = MappingProxyType(
             farewell="З повагою",
         ),
         "last_ping": _letter(
-            "Сподіваюся, у Вас усе добре. Контракт «{{ title }}» на Upwork ще відкритий, тож пишу "
-            "про нього востаннє й коротко: знаю, як мало буває часу.",
+            "Сподіваюся, у Вас усе добре. Контракт «{{ title }}» на Upwork ще відкритий, тож "
+            "нагадую востаннє, коротко: знаю, як мало буває часу.",
             "Якщо хочете щось змінити, дайте знати, і я про це подбаю. Якщо результат Вас "
-            "влаштовує, контракт можна закрити як «успішно завершений». Ваш відгук багато для "
-            "мене означатиме: він допомагає майбутнім клієнтам зробити вибір.",
-            "Інакше приблизно за тиждень я закрию контракт зі свого боку, просто щоб він не "
-            "залишався відкритим. Написати мені тут Ви зможете будь-коли, і після цього теж.",
+            "влаштовує, контракт можна закрити як «успішно завершений». Ваш відгук дуже "
+            "важливий для мене: він допомагає майбутнім клієнтам зробити вибір.",
+            "Інакше згодом я закрию контракт зі свого боку, просто щоб він не залишався "
+            "відкритим. Написати мені тут Ви зможете будь-коли, і після цього теж.",
             farewell="Дякую за співпрацю!",
         ),
         "own_up": _letter(
             "Думаю про наш проєкт «{{ title }}». Результат виявився не таким, на який Ви "
             "сподівалися, і я беру на себе відповідальність за те, що залежало від мене.",
-            "Проєкт розібрано крок за кроком, і тепер я розумію, що слід було зробити інакше. Цей "
-            "досвід змінив те, як я працюю.",
-            "Якщо я ще можу щось виправити або якщо Ви хочете докладніше розповісти, що було не "
-            "так, напишіть мені: я уважно вислухаю.",
+            "Якщо Ви готові розповісти, що було для Вас найважливішим, я хочу зробити з цього "
+            "висновки. А якщо я ще можу щось виправити, охоче це зроблю.",
             "Щиро перепрошую за завдані незручності.",
             farewell="З повагою",
         ),
@@ -151,22 +147,20 @@ _RUSSIAN: Final[Letters] = MappingProxyType(
             farewell="С уважением,",
         ),
         "last_ping": _letter(
-            "Надеюсь, у Вас всё хорошо. Контракт «{{ title }}» на Upwork ещё открыт, поэтому пишу "
-            "о нём в последний раз и коротко: знаю, как мало бывает времени.",
+            "Надеюсь, у Вас всё хорошо. Контракт «{{ title }}» на Upwork ещё открыт, поэтому "
+            "коротко напомню ещё раз: знаю, как мало бывает времени.",
             "Если хотите что-то изменить, дайте знать, и я этим займусь. Если результат Вас "
-            "устраивает, контракт можно закрыть как «успешно завершённый». Ваш отзыв будет много "
-            "для меня значить: он помогает будущим клиентам сделать выбор.",
-            "Иначе примерно через неделю я закрою контракт со своей стороны, просто чтобы он не "
+            "устраивает, контракт можно закрыть как «успешно завершённый». Ваш отзыв очень "
+            "важен для меня: он помогает будущим клиентам сделать выбор.",
+            "Иначе спустя некоторое время я закрою контракт со своей стороны, просто чтобы он не "
             "оставался открытым. Написать мне здесь Вы сможете в любое время, и после этого тоже.",
             farewell="Спасибо за сотрудничество!",
         ),
         "own_up": _letter(
             "Думаю о нашем проекте «{{ title }}». Результат оказался не таким, на который Вы "
             "надеялись, и я беру на себя ответственность за то, что зависело от меня.",
-            "Проект разобран шаг за шагом, и теперь я понимаю, что следовало сделать иначе. Этот "
-            "опыт изменил то, как я работаю.",
-            "Если я ещё могу что-то исправить или если Вы хотите подробнее рассказать, что было "
-            "не так, напишите мне: я внимательно выслушаю.",
+            "Если Вы готовы рассказать, что было для Вас самым важным, я хочу сделать из этого "
+            "выводы. А если я ещё могу что-то исправить, с удовольствием это сделаю.",
             "Приношу искренние извинения за доставленные неудобства.",
             farewell="С уважением,",
         ),

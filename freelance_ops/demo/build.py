@@ -22,6 +22,7 @@ from freelance_ops.demo.catalogue import (
 )
 from freelance_ops.demo.closeout import PLACES, cadence_start
 from jss.models import Reading
+from outbox.schedules import schedule_default
 
 DEMO_EMAIL = "demo@example.com"
 DEMO_PASSWORD = "look-around-freely"  # noqa: S105  # printed for everybody: it opens made-up data
@@ -37,6 +38,13 @@ def demo_load(*, today: dt.date) -> bool:
     user = User.objects.create_user(DEMO_EMAIL, DEMO_PASSWORD, name=SOLO)
     _solo_practice(user, today)
     _agency(user, today)
+    for membership in Membership.objects.filter(user=user).select_related("practice"):
+        # Nobody wants mail about made-up contracts; “Send me today's digest now” shows one.
+        schedule = schedule_default(
+            membership=membership, time_zone="Europe/Kyiv", now=timezone.now()
+        )
+        schedule.is_on = False
+        schedule.save()
     return True
 
 

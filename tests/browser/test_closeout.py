@@ -74,10 +74,10 @@ def test_deliver_wait_get_the_digest_and_follow_its_link(
         assert "Ping the client" in board_of(page)
 
         plain_page.goto(link_in_mail("Sent"))  # no JavaScript, nobody signed in
-        expect(plain_page.get_by_role("heading", level=1)).to_have_text("Write down: Sent?")
+        expect(plain_page.get_by_role("heading", level=1)).to_have_text("Mark as “Sent”?")
         assert not CloseoutEvent.objects.filter(kind="pinged").exists()  # scanners open links
         plain_page.get_by_role("button", name="Sent").click()
-        expect(plain_page.get_by_role("heading", level=1)).to_have_text("Noted: Sent")
+        expect(plain_page.get_by_role("heading", level=1)).to_have_text("Marked as “Sent”")
 
         assert "Ping once more" in board_of(page)
         expect(page.locator("main")).to_contain_text("Nothing is due")

@@ -62,10 +62,10 @@ def test_a_mails_link_without_a_login_and_without_javascript(
     path = urlsplit(link_url(link)).path
     plain_page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     plain_page.goto(path)
-    expect(plain_page.get_by_role("heading", name="Write down: Sent?")).to_be_visible()
+    expect(plain_page.get_by_role("heading", name="Mark as “Sent”?")).to_be_visible()
     assert recorded() == []
     plain_page.get_by_role("button", name="Sent").click()
-    expect(plain_page.get_by_role("heading", name="Noted: Sent")).to_be_visible()
+    expect(plain_page.get_by_role("heading", name="Marked as “Sent”")).to_be_visible()
     assert recorded() == ["asked"]
     plain_page.get_by_role("button", name="Undo").click()
     expect(plain_page.get_by_text("“Logo” is as it was before.")).to_be_visible()
@@ -81,6 +81,6 @@ def test_the_page_of_a_mails_link_is_accessible(
     link = Link(actor.membership.public_id, contract.public_id, "sent", row.key, "digest:1", today)
     page.set_viewport_size({"width": width, "height": 844})
     page.goto(urlsplit(link_url(link)).path)
-    expect(page.get_by_role("heading", name="Write down: Sent?")).to_be_visible()
+    expect(page.get_by_role("heading", name="Mark as “Sent”?")).to_be_visible()
     assert axe_findings(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -197,6 +197,39 @@ def test_the_cadence(log: Log, as_of: int, expected: tuple[StepKind, int] | None
     assert step_after(log, as_of) == expected
 
 
+def test_who_ended_it_because_it_went_badly_does_not_ask_for_the_rating() -> None:
+    """C1, J15: that would invite the bad rating that ending it was to avoid."""
+    log: Log = [DELIVERED, ASKED, (4, Happened.GOING_BADLY), (6, Happened.CLOSED)]
+    assert step_after(log, 6) == (StepKind.OWN_UP, 7)
+    assert step_after([*log, (8, Happened.OWNED_UP)], 9) is None
+    assert step_after([*log, (8, Happened.RATED_WELL)], 8) is None
+    assert step_after(log, 6 + OWN_UP_DAYS + 1) is None
+
+
+def test_a_snooze_after_the_end_wakes_while_upwork_still_takes_it() -> None:
+    """J18: put off beyond the last day, the request would never come."""
+    log = [*events([(0, Happened.CLOSED)]), Event(day(12), Happened.SNOOZED, until=day(40))]
+    step = next_step(log, day(12))
+    assert step
+    assert (step.kind, step.due_on) == (StepKind.ASK_FOR_FEEDBACK, day(FEEDBACK_DAYS))
+
+
+def test_a_snooze_of_the_closing_day_holds() -> None:
+    log = [*events([(5, Happened.CLOSED)]), Event(day(5), Happened.SNOOZED, until=day(11))]
+    step = next_step(log, day(5))
+    assert step
+    assert step.due_on == day(11)
+
+
+def test_what_a_colleague_further_east_wrote_down_is_known() -> None:
+    """There it is tomorrow already: the client has closed it, and nobody is to be written to."""
+    log = events([DELIVERED, ASKED, (8, Happened.CLOSED)])
+    assert cadence_of(log, day(7)).step == Step(StepKind.PING, day(7), Why.CLIENT_IN_TOUCH, DAY_0)
+    elsewhere = cadence_of(log, day(7), known_until=day(9)).step
+    assert elsewhere
+    assert elsewhere.kind == StepKind.ASK_FOR_FEEDBACK
+
+
 def test_a_month_of_silence_ends_with_closing_it_yourself() -> None:
     """C3 as a whole: the software is asked each day, and each step is done when it falls due."""
     log, done = [Event(DAY_0, Happened.DELIVERED)], []
@@ -272,6 +305,7 @@ def test_each_step_says_why() -> None:
         Why.GOING_BADLY: [(1, Happened.GOING_BADLY)],
         Why.NO_FEEDBACK: [(1, Happened.CLOSED)],
         Why.BAD_RATING: [(1, Happened.CLOSED), (1, Happened.RATED_BADLY)],
+        Why.BAD_END: [(1, Happened.GOING_BADLY), (1, Happened.CLOSED)],
     }
     for why, log in whys.items():
         step = next_step(events(log), day(1))

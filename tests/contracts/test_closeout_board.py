@@ -102,8 +102,8 @@ def test_what_comes_up_stands_in_order_of_its_day(actor: Actor, freelancer: Free
         (0, "due today"),
         (1, "1 day overdue"),
         (12, "12 days overdue"),
-        (-1, "tomorrow"),
-        (-2, "Mar 4, 2026"),
+        (-1, "due tomorrow"),
+        (-2, "due Mar 4, 2026"),
     ],
 )
 def test_when_it_is_due_is_said_in_words(

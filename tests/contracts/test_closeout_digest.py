@@ -394,7 +394,7 @@ def test_an_old_notice_is_said_beside_what_is_due(
     at_step(freelancer, StepKind.PING, title="Due")
     part = the_part(actor, days_on(1))
     assert part.count == 1
-    assert "! Quiet: Upwork's notice of inactivity is out" in part.text
+    assert "Note: Quiet: Upwork's notice of inactivity is out" in part.text
 
 
 def test_a_notice_about_a_due_contract_counts_with_it(actor: Actor, freelancer: Freelancer) -> None:

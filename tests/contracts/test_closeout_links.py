@@ -95,7 +95,7 @@ def untouched(contract: Contract) -> bool:
 
 
 USED = "This is noted already, or “Logo” has moved on since the mail was sent."
-BROKEN = "This link does not work: it is incomplete, or not meant for you any more."
+BROKEN = "This link does not work: it is incomplete, or you have no access any more."
 
 
 # ── Opening it ───────────────────────────────────────────────────────────────────────────────────
@@ -124,9 +124,9 @@ def test_opening_it_says_what_it_would_write_down(
     actor: Actor, contract: Contract, phone: Browser
 ) -> None:
     page = words(phone.get(path_of(actor, contract, Act.SENT)))
-    assert "Write down: Sent?" in page
+    assert "Mark as “Sent”?" in page
     assert "Logo" in page
-    assert "The step now: Ping the client, due today." in page
+    assert "Next step: Ping the client, due today." in page
     assert "nothing is sent to Upwork or to your client" in page
 
 
@@ -165,7 +165,7 @@ def test_pressing_its_button_records(
 ) -> None:
     response = follow(phone, path_of(actor, contract, act))
     assert response.status_code == 200
-    assert "Noted:" in words(response)
+    assert "Marked as" in words(response)
     assert kinds(contract) == ["asked", recorded]
     row = CloseoutEvent.objects.select_related("author").latest("pk")
     assert (row.author, row.happened_on) == (actor.user, TODAY)
@@ -190,7 +190,7 @@ def test_a_link_closes(
 
 def test_afterwards_the_next_step_is_said(actor: Actor, contract: Contract, phone: Browser) -> None:
     page = words(follow(phone, path_of(actor, contract, Act.SENT)))
-    assert "Next: Ping once more, Mar 16, 2026." in page
+    assert "Next: Ping once more, due Mar 16, 2026." in page
 
 
 def test_the_trail_names_whose_link_it_was(
@@ -253,12 +253,28 @@ def test_a_snooze_is_used_up_when_it_is_over(
     assert kinds(contract) == ["asked", "snoozed"]
 
 
-def test_the_same_act_of_another_mail_is_another_link(
+def test_an_answer_that_is_noted_is_not_invented_again_by_another_mail(
     actor: Actor, contract: Contract, phone: Browser
 ) -> None:
     follow(phone, path_of(actor, contract, Act.ANSWERED))
+    other = path_of(actor, contract, Act.ANSWERED, mail="digest:2")
+    assert refused(phone.get(other), 409, USED)
+    assert kinds(contract) == ["asked", "answered"]
+
+
+def test_a_later_answer_is_another_one(actor: Actor, contract: Contract, phone: Browser) -> None:
+    happened(contract, CloseoutEvent.Kind.ANSWERED, ago(1))
     follow(phone, path_of(actor, contract, Act.ANSWERED, mail="digest:2"))
     assert kinds(contract) == ["asked", "answered", "answered"]
+
+
+def test_an_old_snooze_does_not_put_off_another_step(
+    actor: Actor, contract: Contract, phone: Browser
+) -> None:
+    path = path_of(actor, contract, Act.SNOOZE)
+    closeout_act(actor=actor, contract=contract, act=Act.SENT)
+    assert refused(phone.get(path), 409, USED)
+    assert kinds(contract) == ["asked", "pinged"]
 
 
 def test_sent_is_not_recorded_for_a_step_that_has_moved_on(

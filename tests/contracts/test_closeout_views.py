@@ -104,7 +104,7 @@ def test_nothing_due_is_said(freelancer: Freelancer, client: Browser) -> None:
 
 
 def test_an_empty_practice_is_shown_how_it_works(actor: Actor, client: Browser) -> None:
-    assert "Never again remember whom to ping" in words(client.get(BOARD))
+    assert "Never forget a follow-up" in words(client.get(BOARD))
 
 
 def test_one_step_alone(freelancer: Freelancer, client: Browser) -> None:
@@ -137,9 +137,7 @@ def test_escrow_that_lies_still_is_listed(freelancer: Freelancer, client: Browse
     escrow = {"kind": "fixed", "escrow": "500.00", "last_milestone_on": ago(80)}
     delivered(freelancer, 1, title="Quiet", **escrow)
     happened(Contract.objects.get(title="Quiet"), Kind.ASKED, TODAY)
-    assert re.search(
-        r"Escrow that lies still.*Quiet.*\$500\.00 in escrow", words(client.get(BOARD))
-    )
+    assert re.search(r"Idle escrow.*Quiet.*\$500\.00 in escrow", words(client.get(BOARD)))
 
 
 def test_feedback_that_can_still_be_left_is_counted_down(
@@ -227,7 +225,7 @@ def test_a_click_records_and_leads_back(
     assert response.headers["Location"] == place
     assert kinds(contract) == ["asked", "pinged"]
     page = words(client.get(place))
-    assert "Noted. <strong>Logo</strong>: Next: ping once more, Mar 16, 2026." in page
+    assert "Noted. <strong>Logo</strong>: Next: ping once more, due Mar 16, 2026." in page
 
 
 def test_the_step_that_was_shown_alone_stays(
@@ -444,7 +442,7 @@ def test_a_delivery_starts_the_cadence(
     contract.refresh_from_db()
     assert {name: str(getattr(contract, name)) for name in data} == data
     assert step_of(actor, contract) == ("ask", ago(1))
-    assert "The final delivery is with you: A logo in three sizes." in words(
+    assert "I have just sent you the final delivery: A logo in three sizes." in words(
         client.get(url(contract))
     )
 

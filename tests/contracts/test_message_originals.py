@@ -16,7 +16,7 @@ each = pytest.mark.parametrize(("kind", "language"), EACH)
 SPEAKS_OF = {
     "five_star_question": ("five stars", "п’ять зірок", "пять звёзд"),
     "ping": ("no rush", "Поспішати не потрібно", "Торопиться не нужно"),
-    "last_ping": ("in about a week", "приблизно за тиждень", "примерно через неделю"),
+    "last_ping": ("after a while", "згодом", "спустя некоторое время"),
     "own_up": ("responsibility", "відповідальність", "ответственность"),
     "request_to_rate": ("14 days", "14 днів", "14 дней"),
 }

@@ -86,10 +86,16 @@ def test_a_contract_without_a_client(actor: Actor, freelancer: Freelancer) -> No
 @pytest.mark.parametrize(
     ("delivered_what", "expected"),
     [
-        ("a logo in three sizes", "The final delivery is with you: a logo in three sizes."),
-        ("A logo in three sizes.", "The final delivery is with you: A logo in three sizes."),
-        ("", "The final delivery is with you: Logo."),
-        (" ", "The final delivery is with you: Logo."),
+        (
+            "a logo in three sizes",
+            "I have just sent you the final delivery: a logo in three sizes.",
+        ),
+        (
+            "A logo in three sizes.",
+            "I have just sent you the final delivery: A logo in three sizes.",
+        ),
+        ("", "I have just sent you the final delivery: Logo."),
+        (" ", "I have just sent you the final delivery: Logo."),
     ],
 )
 def test_what_was_delivered_else_the_title(

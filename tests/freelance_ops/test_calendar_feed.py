@@ -178,9 +178,12 @@ def test_a_step_says_why_and_hands_over_the_words(actor: Actor, freelancer: Free
     client = ClientFactory.create(practice=actor.practice, name="Acme")
     contract = at_step(freelancer, StepKind.PING, title="A shop", client=client)
     event = event_of(actor, f"step-{contract.public_id}")
-    page = f"http://{HOST}:8000/contracts/closeout/{contract.public_id}/"
+    page = (
+        f"http://{HOST}:8000/contracts/closeout/{contract.public_id}/"
+        f"?practice={actor.practice.public_id}"
+    )
     said = str(event["DESCRIPTION"])
-    assert said.startswith("Last contact on Feb 23, 2026.")
+    assert said.startswith("Last contact on Feb 23, 2026: a friendly ping")
     assert "To copy into Upwork's chat:\nHi Acme,\n" in said
     assert said.endswith(f"\n\n{page}")
     assert event["URL"] == page

@@ -101,7 +101,7 @@ def test_the_page_asks_the_database_as_often_for_many_contracts(
     for _ in range(number):
         ContractFactory.create(freelancer=actor.freelancer, started_on="2026-09-01")
     client.get("/")
-    with django_assert_num_queries(14):  # type: ignore[attr-defined]  # a context manager
+    with django_assert_num_queries(15):  # type: ignore[attr-defined]  # a context manager
         client.get("/")
 
 

@@ -214,10 +214,10 @@ def test_parts_are_asked_with_the_mail_that_they_stand_in(actor: Actor) -> None:
     assert key == Mail.objects.get().occurrence
 
 
-def test_it_reads_in_the_persons_zone_and_formats(actor: Actor) -> None:
+def test_it_reads_in_its_own_zone_and_the_persons_formats(actor: Actor) -> None:
     assert actor.freelancer
-    type(actor.freelancer).objects.update(time_zone="Europe/Kyiv", locale="de-DE")
-    schedule_for(actor)
+    type(actor.freelancer).objects.update(time_zone="Asia/Tokyo", locale="de-DE")
+    schedule_for(actor, time_zone="Europe/Kyiv")
 
     plan(TOMORROW_AT_NINE)
 

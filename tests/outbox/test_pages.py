@@ -67,11 +67,11 @@ def test_without_a_mail_server_the_list_says_where_mails_are(
 ) -> None:
     mail = mail_for(actor)
     Mail.objects.filter(pk=mail.pk).update(state="sent", sent_at=NOON, due_at=None)
-    assert "kept on this page and as files under var/mail" in text_of(client.get("/mail/"))
+    assert "kept on this page, and as files in the data folder" in text_of(client.get("/mail/"))
     assert "Kept here" in text_of(client.get("/mail/"))
 
     settings.EMAIL_IS_SENT = True
-    assert "var/mail" not in text_of(client.get("/mail/"))
+    assert "data folder" not in text_of(client.get("/mail/"))
     assert "Sent" in text_of(client.get("/mail/"))
 
 

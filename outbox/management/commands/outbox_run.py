@@ -22,7 +22,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not options["watch"]:
-            self._say(self._until_nothing_is_due())
+            result = self._until_nothing_is_due()
+            self._say(result)
+            if result.trouble or result.dead:
+                raise SystemExit(1)  # a cron job should know
             return
         self.stdout.write("Watching the outbox; Ctrl-C ends it.")
         try:
