@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from django.db.models import Q
+
 from accounts.actors import Actor
 from accounts.models import Freelancer
-from contracts.models import Contract
-from jss.engine import ClosedContract
+from contracts.models import Contract, Feedback
+from jss.engine import ClosedContract, RatingChange
 
 HUNDREDTH = Decimal("0.01")
 COLUMNS = ("public_id", "title", "closed_on", "rating", "client_is_flagged", "feedback_removed")
@@ -37,3 +39,16 @@ def contracts_for_scores(
             ClosedContract(title, closed_on, stars, flagged, removed, key=public_id)
         )
     return [found[freelancer.pk] for freelancer in freelancers]
+
+
+def rating_changes(*, actor: Actor, freelancer: Freelancer) -> list[RatingChange]:
+    """Which of a freelancer's ratings the clients changed, as far as it was noted (J9)."""
+    rows = (
+        Feedback.objects.for_actor(actor)
+        .from_client()
+        .filter(contract__freelancer=freelancer)
+        .filter(Q(changed_on__isnull=False) | Q(rating_before_change__isnull=False))
+        .order_by("changed_on", "pk")
+        .values_list("contract__public_id", "changed_on", "rating_before_change")
+    )
+    return [RatingChange(key, changed_on, before) for key, changed_on, before in rows]

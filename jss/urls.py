@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jss import views
+from jss import movement_views, views
 
 app_name = "jss"
 urlpatterns = [
@@ -11,4 +11,5 @@ urlpatterns = [
     path("readings/<str:public_id>/remove/", views.reading_remove, name="reading_remove"),
     path("<str:public_id>/", views.freelancer_score, name="freelancer"),
     path("<str:public_id>/readings/", views.reading_add, name="reading_add"),
+    path("<str:public_id>/why/", movement_views.why, name="why"),
 ]

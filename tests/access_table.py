@@ -466,6 +466,7 @@ TABLE = (
     row("jss:score", "GET", PAGE),
     row("jss:freelancer", "GET", ROW, freelancer),
     row("jss:contract_effect", "GET", ROW, contract),
+    row("jss:why", "GET", ROW, freelancer),
     row("jss:reading_add", "POST", ROW_CHANGE, freelancer, a_reading),
     row("jss:reading_remove", "POST", ROW_CHANGE, reading),
     # Outgoing mail and reminders: what a mail says is its reader's alone
