@@ -132,3 +132,24 @@ def test_stays_on_the_page_or_goes_to_the_list_above_it(
 def test_the_switch_leads_back(client: Client, actor: Actor) -> None:
     response = client.post(URL, {"freelancer": "", "next": "/contracts/"})
     assert response.headers["Location"] == "/contracts/"
+
+
+def test_a_link_that_names_a_practice_leads_into_it(sign_in: SignIn) -> None:
+    """Out of a mail or a calendar: whoever looks at another practice just now gets this one."""
+    owner = actor_with_role("owner")
+    agency = PracticeFactory.create()
+    MembershipFactory.create(practice=agency, user=owner.user, role="viewer")
+    client = sign_in(owner)
+
+    there = client.get(f"/keys/?practice={agency.public_id}").wsgi_request.actor  # type: ignore[attr-defined]
+    assert (there.practice, there.role) == (agency, "viewer")
+    assert client.get("/keys/").wsgi_request.actor.practice == agency  # type: ignore[attr-defined]
+
+
+def test_a_link_into_somebody_elses_practice_leads_nowhere_else(sign_in: SignIn) -> None:
+    owner = actor_with_role("owner")
+    client = sign_in(owner)
+    stranger = PracticeFactory.create()
+
+    here = client.get(f"/keys/?practice={stranger.public_id}").wsgi_request.actor  # type: ignore[attr-defined]
+    assert here.practice == owner.practice

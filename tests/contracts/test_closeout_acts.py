@@ -151,6 +151,27 @@ def test_a_double_click_records_once(
     assert refused(actor, contract, act, step_key=key)
 
 
+def test_a_double_click_on_answered_records_once_though_the_step_stays(
+    actor: Actor, freelancer: Freelancer
+) -> None:
+    """Asked today: the ping is due in a week, with today's answer or without it (C3)."""
+    contract = delivered(freelancer)
+    happened(contract, CloseoutEvent.Kind.ASKED, ago(0))
+    key = row_of(actor, contract).key
+    closeout_act(actor=actor, contract=contract, act=Act.ANSWERED, step_key=key)
+    assert row_of(actor, contract).key == key
+    assert refused(actor, contract, Act.ANSWERED, step_key=key)
+
+
+def test_what_is_long_overdue_can_be_taken_out_at_once(
+    actor: Actor, freelancer: Freelancer
+) -> None:
+    """Imported from years ago: it would stand first on the board for ever."""
+    old, new = delivered(freelancer, 90), delivered(freelancer, 30)
+    assert Act.TAKE_OUT in acts_for(row_of(actor, old))
+    assert Act.TAKE_OUT not in acts_for(row_of(actor, new))
+
+
 def test_another_tab_that_shows_the_former_step_records_nothing(
     actor: Actor, freelancer: Freelancer
 ) -> None:

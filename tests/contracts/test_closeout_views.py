@@ -647,3 +647,19 @@ def test_of_very_many_due_steps_those_that_waited_longest_are_shown(
     assert "The 50 that have waited longest are shown" in page
     assert "Job 52" in page
     assert "Job 02" not in page
+
+
+def test_nothing_is_delivered_after_the_end(freelancer: Freelancer, client: Browser) -> None:
+    contract = closed_contract(freelancer, ago(5))
+    response = client.post(deliver_url(contract), {"delivered_on": ago(1).isoformat()})
+    assert response.status_code == 422
+    assert "cannot be delivered after it was closed" in errors_of(response, "delivered_on")
+
+
+def test_nothing_ends_before_its_delivery(freelancer: Freelancer, client: Browser) -> None:
+    contract = delivered(freelancer, 5)
+    response = client.post(
+        f"/contracts/{contract.public_id}/close/", {"closed_on": ago(9).isoformat()}
+    )
+    assert response.status_code == 422
+    assert "delivery is entered for a later day" in errors_of(response, "closed_on")

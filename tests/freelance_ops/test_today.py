@@ -11,6 +11,9 @@ from accounts.actors import Actor
 from accounts.models import AuditEvent, Practice
 from contracts.models import Contract, LogEntry, Payment
 from contracts.services import rating_set
+from freelance_ops.demo.build import demo_load
+from outbox.models import DigestSchedule
+from outbox.schedules import schedules_create
 from tests.factories import ContractFactory, actor_with_role, closed_contract, solo_actor
 from tests.jss.test_score_page import words
 
@@ -141,3 +144,25 @@ def test_the_sample_of_another_user_stays(client: Client, actor: Actor) -> None:
     sample_practice_create(user=solo_actor().user, today=dt.date(2026, 11, 21))
     client.post("/sample/remove/")
     assert Practice.objects.filter(is_sample=True).count() == 1
+
+
+def test_who_relies_on_reminders_that_do_not_arrive_is_told(client: Client, actor: Actor) -> None:
+    assert actor.freelancer
+    ContractFactory.create(freelancer=actor.freelancer)
+    DigestSchedule.objects.create(
+        practice=actor.practice,
+        membership=actor.membership,
+        next_at=NOW,
+        bounced_address=actor.user.email,
+    )
+    said = f"the mail server refused {actor.user.email}"
+    assert said in words(client.get("/").content)
+
+    DigestSchedule.objects.update(bounced_address="an-old-address@example.com")
+    assert "the mail server refused" not in words(client.get("/").content)
+
+
+def test_nobody_gets_mail_about_the_loaded_sample(db: None) -> None:
+    demo_load(today=NOW.date())
+    assert not schedules_create(NOW)
+    assert not DigestSchedule.objects.due(NOW + dt.timedelta(30)).exists()
