@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -55,6 +55,8 @@ def closeout_link(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, link: Link, actor: Actor, contract: Contract) -> HttpResponse:
+    if not actor.may_change:  # somebody's role has changed since the mail
+        return _refused(request, _("Your role in this practice may only look."), 403)
     if request.method == "POST" and "undo" in request.POST:
         return _undone(request, link, actor, contract)
     if request.method == "POST":
@@ -76,8 +78,6 @@ def _done(request: HttpRequest, link: Link, actor: Actor, contract: Contract) ->
         acted = link_use(link=link, actor=actor, contract=contract)
     except LinkUsed:
         return _used(request, contract)
-    except PermissionDenied:
-        return _refused(request, _("Your role in this practice may only look."), 403)
     except ValidationError as error:
         return _refused(request, " ".join(error.messages), 409)
     context = {

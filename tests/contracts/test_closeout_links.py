@@ -433,8 +433,8 @@ def test_a_member_who_became_a_viewer_may_only_look(actor: Actor, contract: Cont
     path = path_of(manager, contract, Act.SENT)
     manager.membership.role = "viewer"
     manager.membership.save()
-    response = Browser().post(path)
-    assert refused(response, 403, "Your role in this practice may only look.")
+    for response in (Browser().get(path), Browser().post(path)):
+        assert refused(response, 403, "Your role in this practice may only look.")
     assert untouched(contract)
 
 
