@@ -20,14 +20,10 @@ from jss.engine.history import Histories, History, Step, histories_of, history_o
 from jss.engine.levers import EFFORTS, Efforts, Lever, LeverKind, Levers, levers_of
 from jss.engine.movement import (
     Effect,
-    Gap,
     Happening,
     Movement,
-    NotKnown,
-    RatingChange,
     ShownMovement,
     WindowMovement,
-    as_known_on,
     last_change_of_shown,
     movement_of,
 )
@@ -41,6 +37,7 @@ from jss.engine.publication import (
     first_score_of,
     publication_of,
 )
+from jss.engine.rating_changes import Gap, NotKnown, RatingChange, as_known_on
 from jss.engine.recalculation import next_recalculation
 from jss.engine.report import Report, report_document, report_of
 from jss.engine.reversal import Reversal, reversals_of

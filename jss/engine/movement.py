@@ -2,12 +2,16 @@
 
 The two days are compared as they were known then. Each contract that is to a window on the last day
 what it wasn't on the first is an `Effect`, and the points of a window's effects add up *exactly* to
-the difference of its two exact scores. They are worked out one after the other, in the order in
-which they happened: by the day of the end of the contract, of its leaving or of its changed rating;
-of one day first what left, then what changed, then what came in. Last of all, as they follow from
-the others, come contracts without feedback that J3 tolerates at one end only. What happened to
-several contracts in the same way on the same day is shared among them equally. Where nothing is
-counted half-way, the score that was there before stands until there is one again.
+the difference of its two exact scores, whatever happened first: a contract is measured against the
+score that there is without it. With L the lead and T the number counted (J1), on the first day 0
+and on the last day 1, the score moves from L0/T0 to L1/T1, and that is
+
+    (change of L - L0/T0 x change of T) / T1 = (change of L - L1/T1 x change of T) / T0
+
+Both sides are sums over the contracts, so each one has its part in either; its effect is the mean
+of its two parts. A positive outcome that comes in never lowers a score thus, a negative one never
+lifts it, equal ones do the same, and read backwards in time everything has the other sign. Where a
+score is held at 0 from below (J1), the effects are reduced in proportion.
 """
 
 from collections.abc import Iterable, Sequence
@@ -16,34 +20,23 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from itertools import groupby
 
 from jss.engine.contracts import ClosedContract
 from jss.engine.explanation import Explanation, InWindow, Reason, explanations_of
 from jss.engine.history import history_of
+from jss.engine.rating_changes import (
+    NotKnown,
+    RatingChange,
+    as_known_on,
+    not_known_between,
+)
 from jss.engine.rules import CLASSIC, RuleSet
 from jss.engine.scores import ShownScore, WindowScore, scores_of
-from jss.engine.windows import is_in_window, window_start
-
-
-@dataclass(frozen=True, slots=True)
-class RatingChange:
-    """What is known of the changed rating of the contract with that key (J9)."""
-
-    key: str
-    changed_on: date | None
-    """From this day on the contract has the rating that it has now; None: nobody noted the day."""
-    rating_before: Decimal | None
-    """None: nobody noted it."""
-
-    @property
-    def is_known(self) -> bool:
-        """Whether the rating before the change can be told for every day."""
-        return self.changed_on is not None and self.rating_before is not None
+from jss.engine.windows import window_start
 
 
 class Happening(StrEnum):
-    """What a contract did to a window between two days, in the order of one day."""
+    """What a contract did to a window between two days, in the order in which a day is told."""
 
     LEFT = "left"
     RATING_CHANGED = "rating_changed"
@@ -71,7 +64,7 @@ class Effect:
 
 @dataclass(frozen=True, slots=True)
 class WindowMovement:
-    """One window on both days, and the effects between them in the order of their working out."""
+    """One window on both days, and the effects between them in the order in which they happened."""
 
     months: int
     before: WindowScore
@@ -107,23 +100,6 @@ class ShownMovement:
         return _points(self.before.exact, self.after.exact)
 
 
-class Gap(StrEnum):
-    """Why it can't be told what a contract was on an earlier day."""
-
-    FEEDBACK_REMOVED = "feedback_removed"
-    CLIENT_FLAGGED = "client_flagged"
-    RATING_CHANGED = "rating_changed"
-
-
-@dataclass(frozen=True, slots=True)
-class NotKnown:
-    """A contract that changed on a day, or from a rating, that nobody noted: it is taken as today's
-    on both days."""
-
-    contract: ClosedContract
-    gap: Gap
-
-
 @dataclass(frozen=True, slots=True)
 class Movement:
     """Everything that moved between the end of the first day and the end of the last."""
@@ -134,24 +110,6 @@ class Movement:
     windows: tuple[WindowMovement, ...]
     shown: ShownMovement
     not_known: tuple[NotKnown, ...]
-
-
-def as_known_on(
-    contracts: Sequence[ClosedContract], changes: Iterable[RatingChange], day: date
-) -> list[ClosedContract]:
-    """The contracts, in the same order, with the ratings that they had at the end of that day (J9).
-
-    A change whose day or former rating isn't known is left out: today's rating stands.
-    """
-    former = {
-        change.key: change.rating_before
-        for change in changes
-        if change.rating_before is not None and change.changed_on and day < change.changed_on
-    }
-    return [
-        replace(contract, rating=former[contract.key]) if contract.key in former else contract
-        for contract in contracts
-    ]
 
 
 def movement_of(
@@ -194,7 +152,7 @@ def movement_of(
         rules=rules,
         windows=windows,
         shown=_shown(before.shown, after.shown, windows),
-        not_known=tuple(_not_known(now, changes, first, last, rules)),
+        not_known=tuple(not_known_between(now, changes, first, last, rules)),
     )
 
 
@@ -243,7 +201,7 @@ def _effects(
     position: int,
     changed_on: dict[str, date | None],
 ) -> list[Effect]:
-    """A window's effects, without their points, in the order in which they are worked out."""
+    """A window's effects, without their points, in the order in which they happened."""
     found = []
     for old, new in pairs:
         was, is_ = old.windows[position], new.windows[position]
@@ -274,9 +232,9 @@ def _happening(was: InWindow, is_: InWindow, *, rated_anew: bool) -> Happening |
     return Happening.NOW_COUNTED if is_.reason.counts else Happening.NOW_TOLERATED
 
 
-def _turn(effect: Effect) -> tuple[date, int, tuple[int, int]]:
-    """When an effect has its turn; those of the same turn share what they did."""
-    return effect.on or date.max, _ORDER.index(effect.happening), _weight(effect)
+def _turn(effect: Effect) -> tuple[date, int]:
+    """When it happened; last what follows from others (J3)."""
+    return effect.on or date.max, _ORDER.index(effect.happening)
 
 
 def _weight(effect: Effect) -> tuple[int, int]:
@@ -291,16 +249,15 @@ def _shared_out(
     """The effects with their points, where the window has a score at both ends."""
     if before.exact is None or after.exact is None:
         return tuple(effects)
-    lead, total, score = before.positive - before.negative, before.counted, before.exact
-    shared: list[Effect] = []
-    for (_on, _order, weight), turn in groupby(effects, key=_turn):
-        group = list(turn)
-        lead += weight[0] * len(group)
-        total += weight[1] * len(group)
-        following = Fraction(max(0, lead), total) if total else score
-        each = 100 * (following - score) / len(group)
-        shared += [replace(effect, points=each) for effect in group]
-        score = following
+    old = Fraction(before.positive - before.negative, before.counted)
+    new = Fraction(after.positive - after.negative, after.counted)
+    # Below 0 a score isn't displayed: only so much of what happened can be seen.
+    visible = (after.exact - before.exact) / (new - old) if new != old else Fraction(1)
+    shared = []
+    for effect in effects:
+        lead, number = _weight(effect)
+        parts = (lead - old * number) / after.counted + (lead - new * number) / before.counted
+        shared.append(replace(effect, points=50 * parts * visible))
     return tuple(shared)
 
 
@@ -320,29 +277,3 @@ def _shown(
     former = next(window for window in windows if window.months == months)
     taken_over = _points(former.after.exact, after.exact)
     return ShownMovement(before, after, both[0] if both else None, former.points, taken_over)
-
-
-def _not_known(
-    contracts: Iterable[ClosedContract],
-    changes: Iterable[RatingChange],
-    first: date,
-    last: date,
-    rules: RuleSet,
-) -> Iterable[NotKnown]:
-    """The contracts of the longest window on either day whose former state can't be told."""
-    vague = {
-        change.key
-        for change in changes
-        if not change.is_known and not (change.changed_on and change.changed_on <= first)
-    }
-    longest = rules.longest_months
-    for contract in contracts:
-        closed_on = contract.closed_on
-        if not closed_on or not any(is_in_window(closed_on, d, longest) for d in (first, last)):
-            continue
-        if contract.client_flagged:
-            yield NotKnown(contract, Gap.CLIENT_FLAGGED)
-        elif contract.feedback_removed:
-            yield NotKnown(contract, Gap.FEEDBACK_REMOVED)
-        elif contract.key in vague:
-            yield NotKnown(contract, Gap.RATING_CHANGED)

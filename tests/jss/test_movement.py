@@ -100,10 +100,13 @@ def plain_roles(contracts: list[ClosedContract], day: date, months: int) -> dict
     return roles
 
 
-def ratio(roles: list[str]) -> Fraction | None:
-    counted = [role for role in roles if role in "+-0"]
-    lead = max(0, counted.count("+") - counted.count("-"))
-    return Fraction(lead, len(counted)) if counted else None
+def values(roles: dict[str, str]) -> dict[str, int]:
+    """What each counted contract adds to the lead."""
+    return {key: {"+": 1, "-": -1, "0": 0}[role] for key, role in roles.items() if role != "."}
+
+
+def mean(of: list[Fraction]) -> Fraction:
+    return sum(of, Fraction(0)) / len(of)
 
 
 def leaving(closed_on: date, months: int) -> date:
@@ -116,46 +119,34 @@ def leaving(closed_on: date, months: int) -> date:
 def plain_points(
     contracts: list[ClosedContract], changes: list[RatingChange], first: date, last: date, n: int
 ) -> dict[str, Fraction] | None:
-    """Each contract's points, contract by contract in the order in which it happened."""
+    """Each contract's points: the score of either day with it, less the score of that day with a
+    contract of the other day's average in place of what it did.
+    """
     then, now = known_then(contracts, changes, first), known_then(contracts, changes, last)
-    before, after = plain_roles(then, first, n), plain_roles(now, last, n)
-    if ratio(list(before.values())) is None or ratio(list(after.values())) is None:
+    roles_then, roles_now = plain_roles(then, first, n), plain_roles(now, last, n)
+    old, new = values(roles_then), values(roles_now)
+    if not old or not new:
         return None
+    average_old = mean([Fraction(value) for value in old.values()])
+    average_new = mean([Fraction(value) for value in new.values()])
     ratings_then = {each.key: each.rating for each in then}
-    turns: dict[tuple[date, int, int, int], list[str]] = {}
+    points = {}
     for each in now:
-        was, is_ = before.get(each.key), after.get(each.key)
-        rated_anew = ratings_then[each.key] != each.rating
-        if was == is_ and not (was and rated_anew):
+        was, is_ = roles_then.get(each.key), roles_now.get(each.key)
+        if was == is_ and not (was and ratings_then[each.key] != each.rating):
             continue
-        assert each.closed_on
-        if is_ is None:
-            when, order = leaving(each.closed_on, n), 0
-        elif was is None:
-            when, order = each.closed_on, 2
-        elif rated_anew:
-            (when,) = [c.changed_on for c in changes if c.key == each.key and c.changed_on]
-            order = 1
-        else:
-            when, order = date.max, 3 if is_ == "." else 4
-        lead = {"+": 1, "-": -1}
-        counts = (is_ in {"+", "-", "0"}) - (was in {"+", "-", "0"})
-        turn = (when, order, lead.get(is_ or "", 0) - lead.get(was or "", 0), counts)
-        turns.setdefault(turn, []).append(each.key)
-    roles, score = dict(before), ratio(list(before.values()))
-    points: dict[str, Fraction] = {}
-    for turn in sorted(turns):
-        for key in turns[turn]:
-            roles.pop(key, None)
-            if key in after:
-                roles[key] = after[key]
-        following = ratio(list(roles.values()))
-        following = score if following is None else following
-        assert following is not None
-        assert score is not None
-        points |= {key: (following - score) * 100 / len(turns[turn]) for key in turns[turn]}
-        score = following
-    return points
+        points[each.key] = Fraction(0)
+        for sign, here, there, average in ((1, new, old, average_old), (-1, old, new, average_new)):
+            others = [Fraction(value) for key, value in here.items() if key != each.key]
+            with_it = [*others, *([Fraction(here[each.key])] if each.key in here else [])]
+            # As it was on the other day, and where it only counts on one, an average one for it.
+            in_its_place = sum(others, Fraction(0)) + there.get(each.key, Fraction(0))
+            in_its_place += average * ((each.key in here) - (each.key in there))
+            part = sum(with_it, Fraction(0)) - in_its_place
+            points[each.key] += sign * 50 * part / len(here)
+    seen = max(average_new, Fraction(0)) - max(average_old, Fraction(0))
+    below = average_new - average_old
+    return {key: each * seen / below if below else each for key, each in points.items()}
 
 
 @given(spans())
@@ -210,6 +201,24 @@ def test_j4_the_shown_score_moved_by_its_window_and_by_the_one_that_took_over(
         assert shown.taken_over >= 0
         assert shown.own + shown.taken_over == shown.points
         assert (shown.taken_over == 0) == bool(shown.by_window)
+
+
+@given(spans())
+@settings(max_examples=100, deadline=None)
+def test_j1_good_ones_never_lower_a_score_by_coming_nor_bad_ones_lift_it(
+    span: tuple[list[ClosedContract], list[RatingChange], date, date],
+) -> None:
+    contracts, changes, first, last = span
+    for window in movement_of(contracts, first, last, changes=changes).windows:
+        for effect in window.effects:
+            if effect.points is None or effect.happening is Happening.RATING_CHANGED:
+                continue
+            there = effect.before if effect.happening is Happening.LEFT else effect.after
+            sign = -1 if effect.happening is Happening.LEFT else 1
+            if there is Reason.POSITIVE:
+                assert effect.points * sign >= 0
+            if there in {Reason.NEGATIVE, Reason.NO_FEEDBACK_COUNTED}:
+                assert effect.points * sign <= 0
 
 
 @given(spans())
@@ -309,7 +318,8 @@ def test_j3_missing_feedback_that_is_no_longer_tolerated_has_points_of_its_own()
         Reason.NO_FEEDBACK_TOLERATED,
         Reason.NO_FEEDBACK_COUNTED,
     )
-    assert counted.points == Fraction(700, 8) - 100
+    assert counted.points == -50 * (Fraction(1, 8) + Fraction(7, 8) / 12)
+    assert found["gone 0"].points == -50 * Fraction(1, 8) / 12
     assert "silent 0" not in found
 
 
@@ -319,24 +329,31 @@ def test_j3_missing_feedback_that_becomes_tolerated_lifts_the_score() -> None:
     found = effects(movement_of([*steady("+" * 7), *silent, *new], FIRST, AS_OF), 12)
     freed = found["silent 2"]
     assert freed.happening is Happening.NOW_TOLERATED
-    assert freed.points == 100 - Fraction(1200, 13)
+    assert freed.points == 50 * (Fraction(7, 8) / 12 + Fraction(1, 8))
 
 
-def test_equal_contracts_of_one_day_share_what_they_did_equally() -> None:
-    contracts = [*steady("+-"), one("a", AS_OF, "5"), one("b", AS_OF, "4.2")]
+def test_equal_contracts_do_the_same_whenever_they_came() -> None:
+    contracts = [*steady("+-"), one("a", AS_OF - timedelta(days=20), "5"), one("b", AS_OF, "4.2")]
     found = effects(movement_of(contracts, FIRST, AS_OF), 12)
     assert found["a"].points == found["b"].points == 25
 
 
-def test_what_left_has_its_turn_before_what_came_in_that_day() -> None:
+def test_what_happened_is_told_in_the_order_of_its_days() -> None:
     contracts = [
         *steady("+"),
-        one("bad", date(2026, 5, 21), "1"),
-        one("good", AS_OF, "5"),
+        one("late", AS_OF, "5"),
+        one("left that day", date(2026, 5, 21), "1"),
+        one("early", AS_OF - timedelta(days=9), "5"),
     ]
     found = effects(movement_of(contracts, FIRST, AS_OF), 6)
-    assert list(found) == ["bad", "good"]
-    assert [effect.points for effect in found.values()] == [100, 0]
+    assert list(found) == ["early", "left that day", "late"]
+
+
+def test_a_contract_is_measured_against_the_mean_of_the_scores() -> None:
+    """From 0 of 2 to 2 of 2: half from the bad one that left, measured on either day."""
+    contracts = [*steady("+"), one("bad", date(2026, 5, 10), "1"), one("good", AS_OF, "5")]
+    found = effects(movement_of(contracts, FIRST, AS_OF), 6)
+    assert {title: effect.points for title, effect in found.items()} == {"bad": 75, "good": 25}
 
 
 def test_j1_below_zero_nothing_moves_the_displayed_score() -> None:
@@ -344,10 +361,11 @@ def test_j1_below_zero_nothing_moves_the_displayed_score() -> None:
     assert effects(movement_of(contracts, FIRST, AS_OF), 12)["bad"].points == 0
 
 
-def test_where_nothing_counts_half_way_the_former_score_stands() -> None:
-    contracts = [one("old", date(2026, 5, 10), "1"), one("new", AS_OF, "5")]
-    found = effects(movement_of(contracts, FIRST, AS_OF), 6)
-    assert [found["old"].points, found["new"].points] == [0, 100]
+def test_j1_of_what_happened_below_zero_only_the_visible_part_is_told() -> None:
+    """From −1 of 3, shown as 0, to 1 of 5."""
+    contracts = [*steady("+--"), one("a", AS_OF, "5"), one("b", AS_OF, "5")]
+    found = effects(movement_of(contracts, FIRST, AS_OF), 12)
+    assert [effect.points for effect in found.values()] == [10, 10]
 
 
 def test_without_a_score_at_one_end_there_is_nothing_to_share_out() -> None:
