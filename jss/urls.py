@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jss import movement_views, views
+from jss import lifts_views, movement_views, views
 
 app_name = "jss"
 urlpatterns = [
@@ -12,4 +12,6 @@ urlpatterns = [
     path("<str:public_id>/", views.freelancer_score, name="freelancer"),
     path("<str:public_id>/readings/", views.reading_add, name="reading_add"),
     path("<str:public_id>/why/", movement_views.why, name="why"),
+    path("<str:public_id>/lifts/", lifts_views.lifts, name="lifts"),
+    path("<str:public_id>/top-rated/", lifts_views.top_rated, name="top_rated"),
 ]

@@ -466,6 +466,8 @@ TABLE = (
     row("jss:score", "GET", PAGE),
     row("jss:freelancer", "GET", ROW, freelancer),
     row("jss:contract_effect", "GET", ROW, contract),
+    row("jss:lifts", "GET", ROW, freelancer),
+    row("jss:top_rated", "GET", ROW, freelancer),
     row("jss:why", "GET", ROW, freelancer),
     row("jss:reading_add", "POST", ROW_CHANGE, freelancer, a_reading),
     row("jss:reading_remove", "POST", ROW_CHANGE, reading),

@@ -82,8 +82,6 @@ class _Counts(NamedTuple):
     earn: int
     own_up: int
     ask_for_feedback: int
-    window: int
-    """A position among the rules' windows: the one that reaches the target."""
 
 
 def cheapest_plan(
@@ -115,8 +113,8 @@ def cheapest_plan(
     if found is None:
         best = _everything_done(waiting, bounds, rules)
         found = _search(waiting, best, bounds, rules, efforts) if best is not None else None
-    counts = found or _Counts(0, 0, 0, 0, 0, len(rules.window_months) - 1)
-    months = rules.window_months[counts.window]
+    counts, window = found or (_Counts(0, 0, 0, 0, 0), 0)
+    months = rules.window_months[window]
     asked = _newest(
         known, Outcome.NO_FEEDBACK, by, months=months, number=counts.ask_for_feedback, rules=rules
     )
@@ -147,9 +145,10 @@ def usual_number_until(contracts: Sequence[ClosedContract], as_of: date, by: dat
 
 def _search(
     waiting: Scores, ratio: Fraction, bounds: Bounds, rules: RuleSet, efforts: Efforts
-) -> _Counts | None:
+) -> tuple[_Counts, int] | None:
+    """The best, and the position of the window that reaches the target by it."""
     found = (_search_window(each, ratio, bounds, rules, efforts) for each in waiting.windows)
-    plans = [_Counts(*each, at) for at, each in enumerate(found) if each is not None]
+    plans = [(each, at) for at, each in enumerate(found) if each is not None]
     return min(plans, default=None)
 
 
@@ -159,7 +158,7 @@ def _search_window(
     bounds: Bounds,
     rules: RuleSet,
     efforts: Efforts,
-) -> tuple[int, ...] | None:
+) -> _Counts | None:
     """Every number of ratings asked for and reversed, each with the fewest new contracts (J8)."""
     asks, reversals = bounds.asks(window), bounds.reversals(window)
     alone = int(_new_needed(window, np.zeros(1, int), np.zeros(1, int), ratio, rules)[0])
@@ -176,7 +175,7 @@ def _search_window(
     effort = asked * efforts.ask_for_feedback + reversed_ * efforts.own_up + earn * efforts.earn
     columns = (effort, asked + reversed_ + earn, earn, reversed_, asked)
     least = np.lexsort(columns[::-1])[0]
-    return tuple(int(column[least]) for column in columns)
+    return _Counts(*(int(column[least]) for column in columns))
 
 
 def _new_needed(

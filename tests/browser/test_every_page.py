@@ -48,6 +48,13 @@ PAGES = {
 FULL_ONLY = {
     "contract": "/contracts/{contract}/",
     "contract-effect": "/jss/contract/{contract}/",
+    "what-if": "/jss/{freelancer}/what-if/?good=3&bad=1&monthly=2",
+    "what-if-bad-input": "/jss/{freelancer}/what-if/?good=x&target=100&flip=nobodys",
+    "why": "/jss/{freelancer}/why/",
+    "why-year": "/jss/{freelancer}/why/?from=2025-06-30&to=2026-06-30",
+    "lifts": "/jss/{freelancer}/lifts/",
+    "lifts-plan": "/jss/{freelancer}/lifts/?target=99&by={today}&change=1",
+    "top-rated": "/jss/{freelancer}/top-rated/",
     "contract-edit": "/contracts/{contract}/edit/",
     "contract-closeout": "/contracts/closeout/{talk}/",
     "contract-deliver": "/contracts/{talk}/deliver/",
@@ -93,7 +100,13 @@ def test_two_years_of_contracts(
     actor = with_sample()
     contract = Contract.objects.filter(practice=actor.practice, log_entries__isnull=False)[0]
     talk = Contract.objects.open().filter(closeout_events__practice=actor.practice)[0]
-    ids = {"contract": contract.public_id, "talk": talk.public_id}
+    assert actor.freelancer
+    ids = {
+        "contract": contract.public_id,
+        "talk": talk.public_id,
+        "freelancer": actor.freelancer.public_id,
+        "today": timezone.localdate(),
+    }
     path = (PAGES | FULL_ONLY)[name].format(**ids)
     look_at(signed_in(page, actor), f"{name}-full", path)
 
