@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jss import lifts_views, movement_views, views
+from jss import lifts_views, movement_views, views, what_if_views
 
 app_name = "jss"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("readings/<str:public_id>/remove/", views.reading_remove, name="reading_remove"),
     path("<str:public_id>/", views.freelancer_score, name="freelancer"),
     path("<str:public_id>/readings/", views.reading_add, name="reading_add"),
+    path("<str:public_id>/what-if/", what_if_views.what_if, name="what_if"),
     path("<str:public_id>/why/", movement_views.why, name="why"),
     path("<str:public_id>/lifts/", lifts_views.lifts, name="lifts"),
     path("<str:public_id>/top-rated/", lifts_views.top_rated, name="top_rated"),

@@ -465,6 +465,7 @@ TABLE = (
     # The score
     row("jss:score", "GET", PAGE),
     row("jss:freelancer", "GET", ROW, freelancer),
+    row("jss:what_if", "GET", ROW, freelancer),
     row("jss:contract_effect", "GET", ROW, contract),
     row("jss:lifts", "GET", ROW, freelancer),
     row("jss:top_rated", "GET", ROW, freelancer),

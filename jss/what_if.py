@@ -1,0 +1,176 @@
+"""What stands in the address of the what-if page, and the scenario that it means."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from jss.engine import CLASSIC, ClosedContract, Outcome, Scenario, is_changeable
+from jss.forms import EARLIEST, LATEST, DateInput
+
+MOST_ADDED = 500
+MOST_A_MONTH = 20
+MONTHS_AHEAD = 6
+NUMBERS = ("good", "bad", "silent", "monthly", "months", "target")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """All that can be chosen on the page; contracts by their public ids."""
+
+    day: dt.date
+    good: int = 0
+    bad: int = 0
+    silent: int = 0
+    monthly: int = 0
+    months: int = MONTHS_AHEAD
+    target: int = CLASSIC.top_rated_from
+    flip: tuple[str, ...] = ()
+    """Negative becomes positive, positive negative; missing feedback becomes positive."""
+    worsen: tuple[str, ...] = ()
+    """Becomes negative; of use where feedback is missing."""
+    remove: tuple[str, ...] = ()
+
+    @property
+    def query(self) -> str:
+        """The part of the address after `?`: the day, and whatever is not as usual."""
+        usual = Choices(day=self.day)
+        numbers = [
+            (name, getattr(self, name))
+            for name in NUMBERS
+            if getattr(self, name) != getattr(usual, name)
+        ]
+        ids = [(name, key) for name in ("flip", "worsen", "remove") for key in getattr(self, name)]
+        return urlencode([("day", self.day.isoformat()), *numbers, *ids])
+
+    def with_changes(self, **changes: Any) -> "Choices":
+        """The same but for these."""
+        return replace(self, **changes)
+
+
+class WhatIfForm(forms.Form):
+    """The choices that are typed or slid. None is required: what is wrong counts as usual."""
+
+    day = forms.DateField(label=gettext_lazy("On this day"), required=False, widget=DateInput())
+    good = forms.IntegerField(
+        label=gettext_lazy("Good (five stars)"), required=False, min_value=0, max_value=MOST_ADDED
+    )
+    bad = forms.IntegerField(
+        label=gettext_lazy("Bad (below 4.0)"), required=False, min_value=0, max_value=MOST_ADDED
+    )
+    silent = forms.IntegerField(
+        label=gettext_lazy("Without feedback"), required=False, min_value=0, max_value=MOST_ADDED
+    )
+    monthly = forms.IntegerField(
+        label=gettext_lazy("Five-star contracts a month"),
+        required=False,
+        min_value=0,
+        max_value=MOST_A_MONTH,
+    )
+    months = forms.IntegerField(
+        label=gettext_lazy("For so many months"),
+        required=False,
+        min_value=1,
+        max_value=CLASSIC.longest_months,
+    )
+    target = forms.IntegerField(
+        label=gettext_lazy("Target, %"), required=False, min_value=1, max_value=100
+    )
+
+    def clean_day(self) -> dt.date | None:
+        day: dt.date | None = self.cleaned_data["day"]
+        if day and not EARLIEST <= day <= LATEST:
+            raise ValidationError(
+                _("Choose a day from %(first)s to %(last)s."),
+                params={"first": EARLIEST.isoformat(), "last": LATEST.isoformat()},
+            )
+        return day
+
+
+def choices_of(form: WhatIfForm, ids: Mapping[str, Sequence[str]], *, today: dt.date) -> Choices:
+    """What is chosen, with the usual in place of what is missing or wrong."""
+    form.is_valid()
+    typed = {name: value for name, value in form.cleaned_data.items() if value is not None}
+    for name in ("flip", "worsen", "remove"):
+        typed[name] = tuple(dict.fromkeys(ids[name]))
+    return Choices(**({"day": today} | typed))
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What the choices come to for one freelancer's contracts."""
+
+    choices: Choices
+    """Only what can be meant."""
+    scenario: Scenario
+    problems: tuple[str, ...]
+    """A sentence for each thing that can't be meant as it stands."""
+
+
+def meaning_of(choices: Choices, contracts: Sequence[ClosedContract]) -> Meaning:
+    """The scenario, and in words what of the choices is no use.
+
+    Ids that none of the contracts has are left out: they are somebody else's, or a slip.
+    """
+    known = {contract.key: contract for contract in contracts}
+    asked = {*choices.flip, *choices.worsen, *choices.remove}
+    problems = _unknown(len(asked - known.keys()))
+    removed = frozenset(choices.remove) & known.keys()
+    positive: dict[str, bool] = {}
+    for key in [*choices.flip, *choices.worsen]:
+        if contract := known.get(key):
+            if problem := _problem(contract, is_removed=key in removed, is_changed=key in positive):
+                problems.append(problem)
+            else:
+                flips = key in choices.flip
+                positive[key] = flips and contract.outcome() != Outcome.POSITIVE
+    possible = choices.with_changes(
+        flip=tuple(key for key in choices.flip if key in positive),
+        worsen=tuple(key for key in choices.worsen if key in positive and key not in choices.flip),
+        remove=tuple(key for key in choices.remove if key in removed),
+    )
+    scenario = Scenario(
+        as_of=choices.day,
+        **{name: getattr(choices, name) for name in NUMBERS if name != "target"},
+        positive=frozenset(key for key, is_positive in positive.items() if is_positive),
+        negative=frozenset(key for key, is_positive in positive.items() if not is_positive),
+        removed=removed,
+    )
+    return Meaning(possible, scenario, tuple(problems))
+
+
+def _problem(contract: ClosedContract, *, is_removed: bool, is_changed: bool) -> str:
+    """Why another outcome can't be supposed of a contract; empty where it can."""
+    if is_removed:
+        sentence = _("“%(title)s” is left out, so nothing else is done with it.")
+    elif not is_changeable(contract):
+        sentence = _(
+            "“%(title)s” does not count (it is open, its client is flagged or its feedback "
+            "removed), so another rating makes no difference."
+        )
+    elif is_changed:
+        sentence = _("“%(title)s” cannot change in two ways. Only the first one is taken.")
+    else:
+        return ""
+    return sentence % {"title": contract.title}
+
+
+def _unknown(number: int) -> list[str]:
+    if not number:
+        return []
+    return [
+        ngettext(
+            "%(number)s contract in this address is not among these. It is left out, the rest "
+            "stands.",
+            "%(number)s contracts in this address are not among these. They are left out, the "
+            "rest stands.",
+            number,
+        )
+        % {"number": number}
+    ]
