@@ -7,6 +7,10 @@
 
   // Before the form's own listener asks the server: on the way down, not up.
   document.addEventListener("input", (event) => {
+    if (event.target.matches("[data-line]")) {
+      event.stopPropagation(); // which lines are drawn is nothing to ask the server
+      return;
+    }
     const number = document.getElementById(event.target.dataset?.slides ?? "");
     if (number) {
       number.value = event.target.value;
@@ -16,6 +20,11 @@
     if (slider && event.target.value !== "") slider.value = event.target.value;
   }, true);
 
+  let open = [];
+  document.addEventListener("htmx:beforeSwap", () => {
+    open = [...form.querySelectorAll("details[open]")].map((details) => details.id);
+  });
+
   document.addEventListener("htmx:afterSettle", (event) => {
     if (event.target.id !== "what-if-answer") return;
     for (const field of form.querySelectorAll("[aria-describedby^='problem-']")) {
@@ -23,6 +32,7 @@
       field.toggleAttribute("aria-invalid", Boolean(problem?.textContent.trim()));
       if (field.hasAttribute("aria-invalid")) field.setAttribute("aria-invalid", "true");
     }
+    for (const id of open) document.getElementById(id)?.setAttribute("open", "");
     const answer = document.querySelector("[data-what-if-answer]");
     if (answer) window.announce(answer.dataset.whatIfAnswer);
   });
