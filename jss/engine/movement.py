@@ -14,7 +14,7 @@ lifts it, equal ones do the same, and read backwards in time everything has the 
 score is held at 0 from below (J1), the effects are reduced in proportion.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -168,8 +168,8 @@ def last_change_of_shown(
     None where it hasn't changed within the longest window.
     """
     earliest = window_start(as_of, rules.longest_months)
-    turns = (change.changed_on for change in changes if change.is_known and change.changed_on)
-    begins = {earliest, *(day for day in turns if earliest < day <= as_of)}
+    begins = {earliest}
+    begins |= {day for day in _turned_on(contracts, changes, rules) if earliest < day <= as_of}
     until, later = as_of, None
     for begin in sorted(begins, reverse=True):
         known = as_known_on(contracts, changes, begin)
@@ -259,6 +259,19 @@ def _shared_out(
         parts = (lead - old * number) / after.counted + (lead - new * number) / before.counted
         shared.append(replace(effect, points=50 * parts * visible))
     return tuple(shared)
+
+
+def _turned_on(
+    contracts: Iterable[ClosedContract], changes: Iterable[RatingChange], rules: RuleSet
+) -> Iterator[date]:
+    """The days on which a changed rating made another outcome of a contract (J2, J9)."""
+    former = {change.key: change for change in changes}
+    for contract in contracts:
+        change = former.get(contract.key)
+        if change and change.changed_on and change.rating_before is not None:
+            before = replace(contract, rating=change.rating_before)
+            if before.outcome(rules) != contract.outcome(rules):
+                yield change.changed_on
 
 
 def _passed_through(now: Explanation, position: int, first: date) -> bool:

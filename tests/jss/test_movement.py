@@ -239,6 +239,13 @@ def test_contracts_that_passed_through_are_counted_and_do_nothing(
         assert window.passed_through == len(passed)
 
 
+def test_what_came_in_on_the_first_day_and_left_did_not_pass_through() -> None:
+    contracts = [one("there", date(2026, 1, 5), "5"), one("after", date(2026, 1, 6), "5")]
+    movement = movement_of(contracts, date(2026, 1, 5), AS_OF)
+    assert movement.windows[0].passed_through == 1
+    assert set(effects(movement, 6)) == {"there"}
+
+
 @given(spans())
 @settings(max_examples=40, deadline=None)
 def test_the_last_change_of_the_shown_score_is_found_by_walking_back(

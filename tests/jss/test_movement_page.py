@@ -79,6 +79,28 @@ def test_what_did_most_is_named(client: Client, freelancer: Freelancer) -> None:
     assert "Awful came in Nov 5, 2026 1.00 −29.17" in page
 
 
+def test_of_two_that_did_the_same_way_the_larger_is_named(
+    client: Client, freelancer: Freelancer
+) -> None:
+    good(freelancer, 3)
+    for day in (1, 2):
+        closed_contract(freelancer, dt.date(2026, 10, day))
+    closed_contract(freelancer, dt.date(2026, 11, 2), title="Silent")
+    closed_contract(freelancer, dt.date(2026, 11, 5), "1.00", title="Awful")
+    assert "mostly because “Awful” came into" in why(client, freelancer)
+
+
+def test_j9_what_left_is_told_with_the_rating_that_it_had(
+    client: Client, freelancer: Freelancer
+) -> None:
+    good(freelancer, 3)
+    logo = closed_contract(freelancer, dt.date(2026, 5, 10), "5.00", title="Logo")
+    Feedback.objects.filter(contract=logo).update(
+        changed_on="2026-11-03", rating_before_change=Decimal(2)
+    )
+    assert "Logo left Nov 10, 2026 2.00 +50" in why(client, freelancer)
+
+
 def test_j9_a_changed_rating_is_told(client: Client, freelancer: Freelancer) -> None:
     good(freelancer, 3)
     logo = closed_contract(freelancer, dt.date(2026, 9, 2), "5.00", title="Logo")
