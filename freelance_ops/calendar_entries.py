@@ -19,11 +19,11 @@ from django.utils.translation import gettext as _
 from accounts import formats
 from accounts.actors import Actor
 from accounts.models import Freelancer
-from contracts.cadence import Clock
 from contracts.closeout import wording
 from contracts.closeout.board import Board, BoardRow, board_rows
 from contracts.closeout.cards import Card, cards_of
 from contracts.models import Contract
+from contracts.upwork_clocks import Clock
 from freelance_ops.calendar_revisions import Revision, Revisions
 from jss.engine import CLASSIC, Publication, RoadmapEntry, next_recalculation
 from jss.models import Reading

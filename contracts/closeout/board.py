@@ -14,13 +14,10 @@ from django.utils import timezone
 from accounts.actors import Actor
 from contracts.cadence import (
     Cadence,
-    Dormancy,
     Intervals,
     Step,
     StepKind,
     cadence_of,
-    dormancy,
-    feedback_deadline,
 )
 from contracts.closeout.history import (
     events_of,
@@ -30,6 +27,7 @@ from contracts.closeout.history import (
     with_history,
 )
 from contracts.models import Contract
+from contracts.upwork_clocks import Dormancy, dormancy, feedback_deadline
 
 #: What a colleague wrote down may bear a day that the reader's clock has not reached: between
 #: Kiritimati and Pago Pago up to two. It is known all the same.

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts import formats
-from contracts.cadence import Clock, Step, StepKind, Why
+from contracts.cadence import Step, StepKind, Why
 from contracts.closeout.board import BoardRow
 from contracts.models import MessageTemplate
+from contracts.upwork_clocks import Clock
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise

@@ -9,10 +9,8 @@ from hypothesis import strategies as st
 
 from contracts.cadence import (
     C3,
-    DORMANT_DAY,
     FEEDBACK_DAYS,
     OWN_UP_DAYS,
-    Clock,
     Event,
     Happened,
     Intervals,
@@ -20,10 +18,9 @@ from contracts.cadence import (
     StepKind,
     Why,
     cadence_of,
-    dormancy,
-    feedback_deadline,
     next_step,
 )
+from contracts.upwork_clocks import DORMANT_DAY, Clock, dormancy, feedback_deadline
 
 DAY_0 = dt.date(2026, 3, 2)
 Log = list[tuple[int, Happened]]

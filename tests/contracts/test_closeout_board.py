@@ -10,10 +10,11 @@ from django.utils import timezone
 
 from accounts.actors import Actor
 from accounts.models import Freelancer
-from contracts.cadence import Clock, StepKind
+from contracts.cadence import StepKind
 from contracts.closeout.board import Board, board_rows
 from contracts.closeout.wording import deadline_words, dormancy_words, due_words, escrow_words
 from contracts.models import Contract
+from contracts.upwork_clocks import Clock
 from tests.contracts.closeout_samples import (
     NOON,
     TODAY,
