@@ -163,9 +163,8 @@ def _search_window(
     asks, reversals = bounds.asks(window), bounds.reversals(window)
     alone = int(_new_needed(window, np.zeros(1, int), np.zeros(1, int), ratio, rules)[0])
     if alone != NEVER and alone <= bounds.earn:
-        # What takes more effort than new contracts alone need not be tried.
-        asks = min(asks, alone * efforts.earn // efforts.ask_for_feedback)
-        reversals = min(reversals, alone * efforts.earn // efforts.own_up)
+        # Either lifts a score at least as far as a new contract, so more of them are never needed.
+        asks, reversals = min(asks, alone), min(reversals, alone)
     asked, reversed_ = np.divmod(np.arange((asks + 1) * (reversals + 1)), reversals + 1)
     earn = _new_needed(window, asked, reversed_, ratio, rules)
     possible = (earn != NEVER) & (earn <= bounds.earn)

@@ -215,3 +215,17 @@ def test_other_efforts_change_the_ranking() -> None:
     assert first.kind == LeverKind.OWN_UP
     other = levers_of(practice, AS_OF, 90, efforts=Efforts(own_up=1000, earn=1)).ranking[0]
     assert other.kind == LeverKind.EARN
+
+
+def test_of_an_equal_gain_over_a_year_the_larger_gain_today_stands_first() -> None:
+    # One good contract that stays, ten silent ones (two tolerated, eight counting): each of the
+    # eight gains as much for each effort as the other seven, and all eight together eight times as
+    # much today.
+    practice = closed("+", AS_OF) + closed("0" * 10, AS_OF)
+    asking = [
+        each
+        for each in levers_of(practice, AS_OF, 90).ranking
+        if each.kind == LeverKind.ASK_FOR_FEEDBACK
+    ]
+    assert len({each.gain_per_effort for each in asking}) == 1
+    assert [len(each.contracts) for each in asking] == [8, *[1] * 8]

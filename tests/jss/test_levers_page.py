@@ -113,6 +113,17 @@ def test_j15_missing_feedback_that_counts_is_asked_for(client: Client, actor: Ac
     assert "Ask for the missing feedback: Silent 1" not in page  # J3: tolerated
 
 
+def test_every_step_opens_as_a_what_if(client: Client, actor: Actor) -> None:
+    bad = seven_good_one_bad(actor)
+    assert actor.freelancer
+    closed_contract(actor.freelancer, dt.date(2026, 11, 1), "5.00")
+    html = client.get(path_of(actor)).content.decode()
+    what_if = path_of(actor).replace("lifts", "what-if")
+    assert f'href="{what_if}?flip={bad.public_id}"' in html
+    assert f'href="{what_if}?good=11"' in html
+    assert f'href="{what_if}?day=2027-04-09"' in html  # J10: the bad one leaves the 6 months
+
+
 def test_at_100_per_cent_nothing_lifts_it(client: Client, actor: Actor) -> None:
     assert actor.freelancer
     closed_contract(actor.freelancer, dt.date(2026, 10, 1), "5.00")

@@ -141,6 +141,13 @@ def test_j9_one_reversal_instead_of_twelve_new_contracts() -> None:
     assert taken(only_new) == (0, 0, 12)  # J8's worked number
 
 
+def test_where_the_target_is_out_of_reach_the_least_effort_for_the_best_score() -> None:
+    plan = cheapest_plan(closed("+++++++-"), AS_OF, AS_OF, 90, bounds=Bounds(earn=2, own_up=0))
+    assert not plan.reaches
+    assert taken(plan) == (0, 0, 2)
+    assert plan.after.shown.exact == Fraction(8, 10)
+
+
 def test_of_equal_efforts_the_plan_with_fewer_steps() -> None:
     # 20 good, 1 bad, 5 silent (all tolerated: a fifth of 26): 19 of 21 are 90.5 %.
     plan = cheapest_plan(closed("+" * 20 + "-" + "0" * 5), AS_OF, AS_OF, 93, bounds=Bounds(earn=20))
