@@ -38,6 +38,7 @@ from jss.models import Reading
 
 MONTHS_TO_PLAN = 3
 LEVERS_A_PAGE = 25
+MOST_IN_A_LINK = 50
 TENTH = Decimal("0.1")
 
 
@@ -60,7 +61,10 @@ class LeverRow:
 
     @property
     def what_if(self) -> str:
-        """The query of the what-if page that shows its windows and its roadmap."""
+        """The query of the what-if page that shows its windows and its roadmap; empty where the
+        address would be too long for a browser's link."""
+        if len(self.lever.contracts) > MOST_IN_A_LINK:
+            return ""
         if self.lever.waits_until:
             return urlencode({"day": self.lever.waits_until.isoformat()})
         earned = [("good", self.lever.earned)] if self.lever.earned else []

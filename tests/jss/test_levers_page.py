@@ -12,6 +12,7 @@ from django.test import Client
 
 from accounts.actors import Actor
 from contracts.models import Contract
+from jss.engine import ClosedContract
 from jss.lifts_page import LiftsPage, points
 from tests.factories import actor_with_role, closed_contract, solo_actor
 
@@ -122,6 +123,14 @@ def test_every_step_opens_as_a_what_if(client: Client, actor: Actor) -> None:
     assert f'href="{what_if}?flip={bad.public_id}"' in html
     assert f'href="{what_if}?good=11"' in html
     assert f'href="{what_if}?day=2027-04-09"' in html  # J10: the bad one leaves the 6 months
+
+
+def test_no_link_is_longer_than_an_address_may_be() -> None:
+    silent = [ClosedContract("", NOW.date(), key=f"id{number}") for number in range(70)]
+    page = LiftsPage(contracts=silent, today=NOW.date(), target=90)
+    rows = {len(row.lever.contracts): row.what_if for row in page.ranking_page}
+    assert rows[56] == ""  # J3: 14 of 70 are tolerated
+    assert rows[1].startswith("flip=id")
 
 
 def test_at_100_per_cent_nothing_lifts_it(client: Client, actor: Actor) -> None:
