@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from jss.engine import (
     Answer,
     ClosedContract,
+    ContractTable,
     Scenario,
     assumed_closings,
     is_changeable,
@@ -240,3 +242,20 @@ def test_j8_100_is_out_of_reach_until_the_shortest_window_has_no_negative() -> N
     contracts = closed("+-", on=date(2026, 8, 31))
     assert positives_needed(contracts, AS_OF, 100) is None
     assert reachable_on(contracts, AS_OF, 100) == date(2027, 3, 1)  # J5
+
+
+def test_j8_what_closes_later_is_not_known_when_looking_ahead() -> None:
+    contracts = closed("+-", on=date(2026, 8, 31)) + closed("-", on=date(2026, 12, 24))
+    assert reachable_on(contracts, AS_OF, 100) == date(2027, 3, 1)
+
+
+def test_j8_the_last_negative_to_leave_decides() -> None:
+    days = [date(2026, month, 10) for month in range(6, 12)]
+    contracts = [one for day in days for one in closed("-", on=day)]
+    assert reachable_on(contracts, AS_OF, 100) == date(2027, 5, 10)
+
+
+def test_j2_an_open_contract_stands_in_no_column_as_closed() -> None:
+    contracts = [ClosedContract("open", None, Decimal(1)), *closed("+", on=date(1969, 12, 31))]
+    assert np.isnat(ContractTable.of_one(contracts).closed_on).tolist() == [True, False]
+    assert ContractTable.of_one(contracts).closed_on[1] == np.datetime64("1969-12-31")
