@@ -77,6 +77,13 @@ def test_the_cheapest_plan_names_the_contract(client: Client, actor: Actor) -> N
     assert "Own up to 1 contract that went badly, and ask for a change The bad one" in page
 
 
+def test_a_plan_may_end_today_or_in_two_years(client: Client, actor: Actor) -> None:
+    seven_good_one_bad(actor)
+    for day in ("2026-11-21", "2028-11-21"):
+        page = words(client.get(f"{path_of(actor)}?by={day}").content)
+        assert "Choose a day" not in page
+
+
 def test_limits_change_the_plan(client: Client, actor: Actor) -> None:
     seven_good_one_bad(actor)
     page = words(client.get(path_of(actor) + "?by=2026-12-31&change=0&new=20").content)

@@ -13,6 +13,7 @@ from jss.engine import (
     ObservedScore,
     Source,
     TopRatedTrack,
+    leaves_on,
     top_rated_track,
 )
 from tests.jss import plain
@@ -106,6 +107,7 @@ def test_twelve_weeks_lack_one_and_thirteen_are_enough() -> None:
     twelve = held_after(12)
     assert (twelve.held, twelve.missing) == (12, 1)
     assert twelve.earliest_on == AS_OF + timedelta(weeks=1)
+    assert twelve.lost_on == leaves_on(AS_OF - timedelta(weeks=11), 24) + timedelta(weeks=3)
     thirteen = held_after(13)
     assert (thirteen.held, thirteen.missing, thirteen.earliest_on) == (13, 0, AS_OF)
 
@@ -140,6 +142,12 @@ def test_a_reading_counts_for_seven_days() -> None:
     assert [week.source for week in track.weeks[-2:]] == [Source.READING, Source.COMPUTED]
 
 
+def test_a_reading_of_a_later_day_is_not_known_yet() -> None:
+    later = ObservedScore(AS_OF + timedelta(days=1), 70)
+    track = top_rated_track(good_since(AS_OF - timedelta(weeks=11)), AS_OF, readings=[later])
+    assert track.earliest_on == AS_OF + timedelta(weeks=1)
+
+
 def test_a_reading_of_90_is_taken_as_displayed() -> None:
     track = top_rated_track([], AS_OF, readings=[ObservedScore(AS_OF, 90)])
     assert track.weeks[-1].is_at_threshold
@@ -155,7 +163,9 @@ def test_the_contract_that_ends_it_is_named() -> None:
     # From February 2027 on the 12 months hold the last one only: 100 %, until it leaves them too.
     early = closed("+++++++-", date(2026, 2, 10))
     last = [replace(closed("+")[0], closed_on=date(2026, 9, 15), title="The last good one")]
-    fall = top_rated_track([*early, *last], AS_OF).fall
+    # That day a bad one leaves the 24 months, which were below 90 %: it has no part in it.
+    bad = closed("-", date(2025, 9, 15))
+    fall = top_rated_track([*early, *last, *bad], AS_OF).fall
     assert fall
     assert fall.date == date(2027, 9, 15)
     assert (fall.score_before, fall.score_after) == (100, 78)
