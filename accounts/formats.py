@@ -70,6 +70,11 @@ def number(value: Decimal | int | None) -> str:
     return "" if value is None else format_decimal(value, "#,##0.##", locale=_locale())
 
 
+def tenths(value: Decimal | None) -> str:
+    """With one decimal always, so that a column of them aligns; an empty text for None."""
+    return "" if value is None else format_decimal(value, "#,##0.0", locale=_locale())
+
+
 def percent(value: int | None) -> str:
     """A whole per cent, such as 90%; an empty text for None."""
     return "" if value is None else format_percent(Decimal(value) / 100, locale=_locale())

@@ -11,6 +11,7 @@ from accounts import formats
 
 register = template.Library()
 register.filter("number", formats.number)
+register.filter("tenths", formats.tenths)
 register.filter("moment", formats.moment)
 
 

@@ -105,3 +105,15 @@ def test_the_filters_stand_in_every_template() -> None:
 
 def test_no_score_is_a_dash() -> None:
     assert Template("{{ p|percent }}").render(Context({"p": None})) == "–"
+
+
+def test_tenths_keep_their_decimal() -> None:
+    """A column of gains aligns."""
+    assert [formats.tenths(Decimal(value)) for value in ("1", "1.8", "12")] == [
+        "1.0",
+        "1.8",
+        "12.0",
+    ]
+    with formats.reader_locale("de-DE"):
+        assert formats.tenths(Decimal("1234.5")) == "1.234,5"
+    assert formats.tenths(None) == ""

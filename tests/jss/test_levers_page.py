@@ -57,7 +57,7 @@ def test_j9_the_best_step_stands_first_with_its_gains_and_effort(
     page = words(client.get(path_of(actor)).content)
     first = page.split("Gain for each effort ", 1)[1]
     assert first.startswith("Own up and ask for a change: The bad one closed Oct 9, 2026 , 2.00")
-    assert "75% → 100% +25 +25 3 8.3 Close 1 new" in first
+    assert "75% → 100% +25.0 +25.0 3 8.3 Close 1 new" in first
     assert f"/contracts/{bad.public_id}/" in client.get(path_of(actor)).content.decode()
 
 
