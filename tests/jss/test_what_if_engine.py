@@ -113,7 +113,7 @@ def check_answer(
 
 
 @given(scenarios())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_j1_to_j10_before_and_after_agree_with_walking_every_day(supposed: Supposed) -> None:
     contracts, scenario = supposed
     made = what_if_of(contracts, scenario, 90)
@@ -224,7 +224,7 @@ def test_an_unknown_contract_is_named() -> None:
 
 
 @given(practices(most=8), st.sampled_from([50, 99, 100]))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_j8_reachable_on_agrees_with_asking_every_day(
     practice: tuple[list[ClosedContract], date], target: int
 ) -> None:
