@@ -140,6 +140,13 @@ def signed_in(base_url: str) -> Callable[[Page, Actor], Page]:
     return as_actor
 
 
+def settled(page: Page) -> None:
+    """Wait until htmx has put in what came: before that, new buttons are plain HTML."""
+    page.wait_for_function(
+        "!document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')"
+    )
+
+
 def axe_findings(page: Page) -> list[str]:
     """What axe finds on the page as it stands: each rule with the elements that break it.
 
@@ -164,11 +171,12 @@ def _axe_findings(page: Page) -> list[str]:
 def keep_screenshots(page: Page, name: str, path: str) -> None:
     """Keep the page in `look.md`'s four variants under test-artefacts/."""
     ARTEFACTS.mkdir(exist_ok=True)
-    for size, (width, height) in {"wide": WIDE, "phone": PHONE}.items():
-        page.set_viewport_size({"width": width, "height": height})
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            page.goto(path)
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        page.goto(path)
+        for size, (width, height) in {"wide": WIDE, "phone": PHONE}.items():
+            page.set_viewport_size({"width": width, "height": height})
             page.screenshot(path=ARTEFACTS / f"{name}-{size}-{scheme}.png")
     page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
     page.emulate_media(color_scheme="light")
+    page.goto(path)  # axe looks at a page that was never repainted

@@ -1,6 +1,7 @@
 """Sign-in, settings and security pages: axe, the four screenshots, and life without JavaScript."""
 
 from collections.abc import Callable
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -13,6 +14,7 @@ from tests.browser.conftest import ARTEFACTS, PHONE, WIDE, axe_findings
 from tests.factories import FreelancerFactory, actor_with_role
 
 pytestmark = pytest.mark.browser
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 type SignedIn = Callable[[Page, Actor], Page]
 
 ENTRANCE = {
@@ -60,14 +62,16 @@ def owner(transactional_db: None) -> Actor:
 def look_at(page: Page, name: str, path: str) -> None:
     """Nothing for axe on a desk and on a phone; no sideways scrolling; four screenshots."""
     ARTEFACTS.mkdir(exist_ok=True)
-    for size, (width, height) in {"wide": WIDE, "phone": PHONE}.items():
-        page.set_viewport_size({"width": width, "height": height})
-        page.goto(path)
-        assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme)
+        page.goto(path)  # anew: axe would measure a page that is being repainted
+        for size, (width, height) in {"wide": WIDE, "phone": PHONE}.items():
+            page.set_viewport_size({"width": width, "height": height})
+            assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
             page.screenshot(path=ARTEFACTS / f"{name}-{size}-{scheme}.png")
-            assert axe_findings(page) == [], f"{size}, {scheme}"
+            # Contrast depends on the scheme and targets on the size: two runs see both of each.
+            if (size, scheme) in {("wide", "light"), ("phone", "dark")}:
+                assert axe_findings(page) == [], f"{size}, {scheme}"
 
 
 @pytest.mark.parametrize("name", ENTRANCE)

@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 
 from accounts.actors import Actor
 from contracts.models import CloseoutEvent, Contract
-from tests.browser.conftest import axe_findings
+from tests.browser.conftest import axe_findings, settled
 from tests.factories import ClientFactory, ContractFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -99,6 +99,7 @@ def test_the_board_is_worked_with_the_keyboard_alone(
     page.keyboard.press("Enter")
     expect(page.locator("#messages")).to_contain_text("Next: ping the client")
     expect(page.locator("#due-title")).to_contain_text("0")
+    settled(page)
     page.get_by_role("link", name="Undo").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name=SENT)).to_be_visible()

@@ -12,7 +12,7 @@ from accounts.actors import Actor
 from contracts.closeout.board import contract_row
 from contracts.closeout.links import Link, link_url
 from contracts.models import CloseoutEvent, Contract
-from tests.browser.conftest import axe_findings
+from tests.browser.conftest import axe_findings, settled
 from tests.factories import ContractFactory, solo_actor
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -47,6 +47,7 @@ def test_one_click_records_and_one_more_undoes(
     expect(page.get_by_text("Next: ping the client")).to_be_visible()
     expect(page.get_by_text("Ask the five-star question", exact=True)).not_to_be_visible()
     assert recorded() == ["asked"]
+    settled(page)
     page.get_by_role("link", name="Undo").click()
     expect(page.get_by_text("Undone.")).to_be_visible()
     assert recorded() == []

@@ -13,7 +13,7 @@ from accounts.actors import Actor
 from contracts.imports.claims import State
 from contracts.imports.undo import import_undo
 from contracts.models import Contract, ImportBatch, Payment
-from tests.browser.conftest import axe_findings, keep_screenshots
+from tests.browser.conftest import axe_findings, keep_screenshots, settled
 from tests.contracts.import_files import imported, log, paid, previewed, report
 from tests.factories import ContractFactory, solo_actor
 
@@ -76,6 +76,7 @@ def test_decisions_happen_in_place_and_keep_the_focus(
     page.get_by_role("button", name="Leave out Job 1").press("Enter")
     undo = page.get_by_role("button", name="Undo what you decided about Job 1")
     expect(undo).to_be_focused()
+    settled(page)
     expect(page.get_by_role("button", name="Import 2 rows")).to_be_visible()
     undo.press("Enter")
     expect(page.get_by_role("button", name="Import 3 rows")).to_be_visible()
