@@ -6,7 +6,7 @@ from freelance_ops import settings as product
 from freelance_ops.settings import *  # noqa: F403  # settings are a module to take over
 
 SHORTER = 3600
-OUTBOX_RETRY_SECONDS = [each / SHORTER for each in product.OUTBOX_RETRY_SECONDS]  # type: ignore[assignment]  # a list, of parts of seconds
+OUTBOX_RETRY_SECONDS = tuple(each / SHORTER for each in product.OUTBOX_RETRY_SECONDS)
 OUTBOX_LEASE_SECONDS = 13
 if wake := os.environ.get("BENCH_WAKE_SECONDS"):
     CELERY_BEAT_SCHEDULE = product.CELERY_BEAT_SCHEDULE

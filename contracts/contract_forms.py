@@ -52,7 +52,17 @@ class Conflict:
     typed: str
 
 
-class RowForm(forms.Form):
+class ServiceForm(forms.Form):
+    """A form whose rules are a service's."""
+
+    def take_errors(self, error: ValidationError) -> None:
+        """Put the service's messages beside their fields, or above the form."""
+        for name, messages in error.message_dict.items():
+            for message in messages:
+                self.add_error(name if name in self.fields else None, message)
+
+
+class RowForm(ServiceForm):
     """A form over some fields of one row, which it leaves untouched."""
 
     model: ClassVar[type[models.Model]]
@@ -88,12 +98,6 @@ class RowForm(forms.Form):
     def changes(self) -> dict[str, Any]:
         """What to hand to the service."""
         return {name: self.cleaned_data[name] for name in self.names}
-
-    def take_errors(self, error: ValidationError) -> None:
-        """Put a service's messages beside their fields, or above the form."""
-        for name, messages in error.message_dict.items():
-            for message in messages:
-                self.add_error(name if name in self.fields else None, message)
 
     def tell_conflicts(self, row: models.Model) -> None:
         """Show both where the saved row and what was typed differ; sending again overwrites."""
@@ -205,6 +209,7 @@ class DeliverForm(RowForm):
 
     def __init__(self, data: QueryDict | None = None, *, row: Contract) -> None:
         super().__init__(data, row=row)
+        self.fields["delivered_on"].required = True
         self.initial["delivered_on"] = row.delivered_on or timezone.localdate()
 
 

@@ -128,11 +128,17 @@ def change_undo(request: ActorRequest, public_id: str) -> HttpResponse:
     return HttpResponseClientRedirect(url) if request.htmx else redirect(url)
 
 
-def tell_saved(request: ActorRequest, words: str, event: AuditEvent | None) -> None:
-    """Say above the next page that it is saved, with the way back."""
+def tell_saved(
+    request: ActorRequest,
+    words: str,
+    event: AuditEvent | None,
+    *,
+    undo: str = "contracts:change_undo",
+) -> None:
+    """Say above the next page that it is saved, with the way back: the route that undoes it."""
     if event is None:
         messages.info(request, _("Nothing was different, so nothing was saved."))
         return
-    url = reverse("contracts:change_undo", args=[event.public_id])
+    url = reverse(undo, args=[event.public_id])
     link = '{} <a class="font-medium underline" href="{}" hx-post="{}">{}</a>'
     messages.success(request, format_html(link, words, url, url, _("Undo")))

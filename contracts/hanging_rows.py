@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from accounts.audit import audit_record
-from accounts.models import AuditEvent
+from accounts.models import AuditEvent, User
 from contracts.changes import plain_value, value_from_plain
-from contracts.models import Contract
+from contracts.models import CloseoutEvent, Contract, LogEntry
 from contracts.services import ChangedSince
 
 
@@ -49,6 +49,19 @@ def hanging_write(
         for_freelancer=contract.freelancer,
         before={**before, **identity} if before else {},
         after={**after, **identity} if after else {},
+    )
+
+
+def authored_row[RowT: (LogEntry, CloseoutEvent)](
+    model: type[RowT], *, actor: Actor, contract: Contract, public_id: str, author_key: int | None
+) -> RowT:
+    """The row of a contract with that id, or a new one with the same id and author as it had."""
+    rows = model._default_manager.select_related("author")
+    return rows.filter(contract=contract, public_id=public_id).first() or model(
+        practice=actor.practice,
+        contract=contract,
+        public_id=public_id,
+        author=User.objects.filter(pk=author_key).first() if author_key else None,
     )
 
 

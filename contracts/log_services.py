@@ -11,9 +11,9 @@ from typing import Any, Final
 from django.db import transaction
 
 from accounts.actors import Actor
-from accounts.models import AuditEvent, User
+from accounts.models import AuditEvent
 from contracts.contract_services import ChangedMeanwhile, fingerprint
-from contracts.hanging_rows import hanging_write, require_as_left, values_before
+from contracts.hanging_rows import authored_row, hanging_write, require_as_left, values_before
 from contracts.locked_changes import contract_locked
 from contracts.models import Contract, Feedback, LogEntry
 from contracts.models.feedback import PART_SCORES
@@ -99,15 +99,12 @@ def log_undo(actor: Actor, contract: Contract, change: AuditEvent) -> None:
     Raises `ChangedSince` when the entry is not as the change left it.
     """
     kept: Mapping[str, Any] = change.after or change.before
-    entry = (
-        LogEntry.objects.select_related("author")
-        .filter(contract=contract, public_id=kept["entry"])
-        .first()
-    ) or LogEntry(
-        practice=actor.practice,
+    entry = authored_row(
+        LogEntry,
+        actor=actor,
         contract=contract,
         public_id=kept["entry"],
-        author=User.objects.filter(pk=kept["author"]).first(),
+        author_key=kept["author"],
     )
     require_as_left(entry, LOG_FIELDS, change)
     _log_write(actor, contract, entry, values_before(LogEntry, LOG_FIELDS, change.before))

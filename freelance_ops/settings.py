@@ -261,7 +261,7 @@ DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "Freelance Ops <freela
 OUTBOX_LEASE_SECONDS = int(os.environ.get("OUTBOX_LEASE_SECONDS", "120"))
 # Waits between the attempts of one mail, give or take a fifth; after three days it is given up.
 # Many and not few of them: a server that refuses a third of its commands wears out nine.
-OUTBOX_RETRY_SECONDS = (60, 300, 900, 1800, *[3600] * 72)
+OUTBOX_RETRY_SECONDS: tuple[float, ...] = (60, 300, 900, 1800, *[3600] * 72)
 OUTBOX_KEEP_DAYS = int(os.environ.get("OUTBOX_KEEP_DAYS", "90"))
 # Asking for a confirmation that cannot arrive would lock a laptop's owner out.
 ACCOUNT_EMAIL_VERIFICATION = "mandatory" if EMAIL_IS_SENT else "none"

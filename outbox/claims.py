@@ -105,7 +105,7 @@ def put_off(*, now: dt.datetime, reason: str, jitter: float) -> None:
         due.filter(pk__in=keys).update(due_at=now + wait(1, jitter), last_error=reason)
 
 
-def steps() -> Sequence[int]:
+def steps() -> Sequence[float]:
     """Seconds to wait after the first failed attempt, the second, and so on."""
     return settings.OUTBOX_RETRY_SECONDS
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from contracts.cadence import Intervals
+from contracts.contract_forms import ServiceForm
 from contracts.filters import DayInput
 from contracts.models import CloseoutEvent, CloseoutIntervals
 from contracts.models.closeout import INTERVAL_FIELDS, LONGEST_INTERVAL
@@ -23,7 +23,7 @@ _Kind = CloseoutEvent.Kind
 _RECORDABLE = tuple(kind for kind in _Kind if kind != _Kind.REOPENED)
 
 
-class EventForm(forms.Form):
+class EventForm(ServiceForm):
     """Something that happened on another day than today, or that no button offers."""
 
     kind = forms.ChoiceField(
@@ -39,12 +39,6 @@ class EventForm(forms.Form):
 
     def __init__(self, data: QueryDict | None = None) -> None:
         super().__init__(data, initial={"happened_on": timezone.localdate()})
-
-    def take_errors(self, error: ValidationError) -> None:
-        """Put a service's messages beside their fields."""
-        for name, messages in error.message_dict.items():
-            for message in messages:
-                self.add_error(name if name in self.fields else None, message)
 
 
 class IntervalsForm(forms.ModelForm[CloseoutIntervals]):

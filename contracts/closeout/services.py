@@ -17,8 +17,8 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor, Permission
 from accounts.audit import audit_record, changed_fields
-from accounts.models import AuditEvent, Practice, User
-from contracts.hanging_rows import hanging_write, require_as_left, values_before
+from accounts.models import AuditEvent, Practice
+from contracts.hanging_rows import authored_row, hanging_write, require_as_left, values_before
 from contracts.locked_changes import contract_locked
 from contracts.models import CloseoutEvent, CloseoutIntervals, Contract
 from contracts.models.closeout import INTERVAL_FIELDS
@@ -73,15 +73,12 @@ def closeout_delete(*, actor: Actor, event: CloseoutEvent) -> AuditEvent | None:
 def closeout_undo(actor: Actor, contract: Contract, change: AuditEvent) -> None:
     """Put back what a change replaced, in the caller's transaction. Raises `ChangedSince`."""
     kept: Mapping[str, Any] = change.after or change.before
-    event = (
-        CloseoutEvent.objects.select_related("author")
-        .filter(contract=contract, public_id=kept["event"])
-        .first()
-    ) or CloseoutEvent(
-        practice=actor.practice,
+    event = authored_row(
+        CloseoutEvent,
+        actor=actor,
         contract=contract,
         public_id=kept["event"],
-        author=User.objects.filter(pk=kept["author"]).first(),
+        author_key=kept["author"],
     )
     require_as_left(event, EVENT_FIELDS, change)
     before = values_before(CloseoutEvent, EVENT_FIELDS, change.before)

@@ -77,6 +77,14 @@ def _place(request: ActorRequest, public_id: str) -> str:
     return reverse(name) + (f"?step={only}" if is_step else "")
 
 
+def _card(request: ActorRequest, public_id: str) -> str:
+    """The same page at that contract's card, with its message open."""
+    place = _place(request, public_id)
+    if not is_public_id(public_id):
+        return place
+    return f"{place}{'&' if '?' in place else '?'}open={public_id}#card-{public_id}"
+
+
 def _tell_next(request: ActorRequest, event: AuditEvent, row: BoardRow) -> None:
     """Say that it is noted and what comes next, with the way back."""
     if row.step:
@@ -189,4 +197,4 @@ def client_language(request: ActorRequest, public_id: str) -> HttpResponse:
     if language not in MessageLanguage.values:
         raise Http404
     client_language_change(actor=request.actor, client=client, language=language)
-    return redirect(_place(request, request.POST.get("contract", "")))
+    return redirect(_card(request, request.POST.get("contract", "")))

@@ -5,7 +5,6 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
@@ -14,6 +13,7 @@ from accounts.actors import ActorRequest, Permission
 from accounts.models import AuditEvent
 from contracts.contract_forms import sent
 from contracts.contract_services import ChangedMeanwhile
+from contracts.contract_views import tell_saved
 from contracts.locked_changes import ChangedSince
 from contracts.messages.forms import MessageForm
 from contracts.messages.message_page import MessagesPage, hints_for, known_kind, known_language
@@ -25,6 +25,8 @@ from contracts.messages.services import (
     undoable_message,
 )
 from contracts.models import MessageLanguage
+
+UNDO = "contracts:message_undo"
 
 
 @require_safe
@@ -81,7 +83,7 @@ def _is_saved(request: ActorRequest, page: MessagesPage, form: MessageForm) -> b
     except ValidationError as error:
         form.take_errors(error)
     else:
-        _tell(request, _("The message is saved."), event)
+        tell_saved(request, _("The message is saved."), event, undo=UNDO)
         return True
     return False
 
@@ -91,7 +93,7 @@ def message_reset(request: ActorRequest, kind: str, language: str) -> HttpRespon
     """Back to the built-in words."""
     known = {"kind": known_kind(kind), "language": known_language(language)}
     event = template_reset(actor=request.actor, **known)
-    _tell(request, _("The built-in words hold again."), event)
+    tell_saved(request, _("The built-in words hold again."), event, undo=UNDO)
     return redirect("contracts:message_edit", kind, language)
 
 
@@ -115,15 +117,5 @@ def message_undo(request: ActorRequest, public_id: str) -> HttpResponse:
     except ChangedSince as refusal:
         messages.warning(request, str(refusal))
     else:
-        _tell(request, _("Undone."), undone)
+        tell_saved(request, _("Undone."), undone, undo=UNDO)
     return HttpResponseClientRedirect(url) if request.htmx else redirect(url)
-
-
-def _tell(request: ActorRequest, words: str, event: AuditEvent | None) -> None:
-    """Say above the next page what happened, with the way back."""
-    if event is None:
-        messages.info(request, _("Nothing was different, so nothing was saved."))
-        return
-    url = reverse("contracts:message_undo", args=[event.public_id])
-    link = '{} <a class="font-medium underline" href="{}" hx-post="{}">{}</a>'
-    messages.success(request, format_html(link, words, url, url, _("Undo")))

@@ -195,7 +195,7 @@ class Contract(PublicIdModel):
         _("last milestone's date"),
         null=True,
         blank=True,
-        help_text=_("Upwork's dormancy counts from it: 90 days (C7)."),
+        help_text=_("Upwork calls the contract dormant 90 days after it."),
     )
 
     client_flagged = models.BooleanField(

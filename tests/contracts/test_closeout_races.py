@@ -2,10 +2,9 @@
 
 import threading
 import time
-from collections.abc import Callable
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import Client as Browser
 
 from accounts.actors import Actor
@@ -19,6 +18,7 @@ from contracts.models.closeout import INTERVAL_FIELDS
 from tests.contracts.closeout_samples import NOON, TODAY, at, at_step, kinds, row_of
 from tests.contracts.test_closeout_links import path_of
 from tests.factories import solo_actor
+from tests.races import at_once
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
@@ -32,29 +32,6 @@ def actor() -> Actor:
 def contract(actor: Actor) -> Contract:
     assert actor.freelancer
     return at_step(actor.freelancer, StepKind.CLOSE, title="Logo")
-
-
-def at_once(*works: Callable[[], object]) -> None:
-    """Start the works at the same moment, each in a thread; raise what any of them raises."""
-    barrier = threading.Barrier(len(works))
-    failures: list[BaseException] = []
-
-    def do(work: Callable[[], object]) -> None:
-        try:
-            barrier.wait(10)
-            work()
-        except BaseException as failure:
-            failures.append(failure)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=do, args=[work]) for work in works]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    if failures:
-        raise failures[0]
 
 
 @pytest.mark.parametrize("act", [Act.ANSWERED, Act.SNOOZE, Act.CLOSED, Act.CLIENT_CLOSED])

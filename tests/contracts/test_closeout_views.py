@@ -583,11 +583,12 @@ def test_choosing_it_leads_to_the_board_where_no_contract_is_named(
     assert client.post(language_url(contract), data).headers["Location"] == BOARD
 
 
-def test_choosing_it_on_a_contracts_page_leads_back_there(
+def test_choosing_it_on_a_contracts_page_leads_back_to_its_open_card(
     contract: Contract, client: Browser
 ) -> None:
     data = {"language": "ru", "contract": contract.public_id, "back": ""}
-    assert client.post(language_url(contract), data).headers["Location"] == url(contract)
+    place = client.post(language_url(contract), data).headers["Location"]
+    assert place == f"{url(contract)}?open={contract.public_id}#card-{contract.public_id}"
 
 
 @pytest.mark.parametrize("language", ["", "tlh", "en\0"])

@@ -1,11 +1,8 @@
 """Two at once: nothing is stored twice, whoever wins. Threads with connections of their own."""
 
-import threading
-from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
-from django.db import connection
 
 from accounts.actors import Actor
 from contracts.imports import applying, services
@@ -14,6 +11,7 @@ from contracts.imports.undo import NotUndoable, import_undo
 from contracts.models import Client, Contract, ImportBatch, Payment
 from tests.contracts.import_files import connects, fresh, imported, paid, previewed, report
 from tests.factories import solo_actor
+from tests.races import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -26,29 +24,6 @@ CONTENT = report(
 @pytest.fixture
 def actor() -> Actor:
     return solo_actor()
-
-
-def at_once(*works: Callable[[], object]) -> None:
-    """Start the works at the same moment, each in a thread; raise what any of them raises."""
-    barrier = threading.Barrier(len(works))
-    failures: list[BaseException] = []
-
-    def run(work: Callable[[], object]) -> None:
-        try:
-            barrier.wait(10)
-            work()
-        except BaseException as failure:
-            failures.append(failure)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[work]) for work in works]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    if failures:
-        raise failures[0]
 
 
 def applied_once(actor: Actor) -> bool:

@@ -1,6 +1,7 @@
 """Senders killed and commands refused, in small: the whole of it is `./dev bench reminders`."""
 
-from benchmarks.reminders import FAULTS, Place, under_fire
+from benchmarks.reminder_place import Place
+from benchmarks.reminders import FAULTS, under_fire
 
 KILLS = 1
 MAILS = 40

@@ -3,7 +3,6 @@
 import datetime as dt
 import threading
 from collections import Counter
-from collections.abc import Callable
 
 import pytest
 from django.db import connection
@@ -18,6 +17,7 @@ from outbox.sending import RunResult, run
 from outbox.services import mail_enqueue
 from tests.factories import solo_actor
 from tests.outbox.post import NOON, ScriptedMailer, schedule_for
+from tests.races import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -25,29 +25,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def actor() -> Actor:
     return solo_actor()
-
-
-def at_once(*works: Callable[[], object]) -> None:
-    """Start the works at the same moment, each in a thread; raise what any of them raises."""
-    barrier = threading.Barrier(len(works))
-    failures: list[BaseException] = []
-
-    def do(work: Callable[[], object]) -> None:
-        try:
-            barrier.wait(10)
-            work()
-        except BaseException as failure:
-            failures.append(failure)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=do, args=[work]) for work in works]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    if failures:
-        raise failures[0]
 
 
 def enqueue(actor: Actor, occurrence: str) -> Mail | None:
