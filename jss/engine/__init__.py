@@ -5,8 +5,9 @@ many freelancers' as a `ContractTable` of columns; every figure has a function f
 first is a thin layer over the second. Thresholds are compared in whole numbers and ratios only.
 
 Start reading at `rules` (every constant), `windows` (J5), `outcomes` (J2), `tallies` (J3) and
-`scores` (J1, J4); then `positives` (J8), `reversal` (J9), `publication` (J6), `recalculation` (J7)
-and `standing` (J12). What changes with time stands on `ledger` and `timeline`: `roadmap` and
+`scores` (J1, J4, J17); `rule_sets` holds what is built in, `weights` what outcomes weigh (J11).
+Then come `positives` (J8), `reversal` (J9), `publication` (J6), `recalculation` (J7) and `standing`
+(J12). What changes with time stands on `ledger` and `timeline`: `roadmap` and
 `outlook` (J10), and `history`. `explanation` says which contract counts where, and why not.
 """
 
@@ -15,16 +16,17 @@ from jss.engine.cheapest_plan import Bounds, Plan, cheapest_plan, usual_number_u
 from jss.engine.columns import FIRST_DAY, LAST_DAY, NO_SCORE
 from jss.engine.contracts import ClosedContract, ContractTable
 from jss.engine.culprits import Culprit, Culprits, SeenScore, Supposition, Verdict, culprits_of
+from jss.engine.efforts import EFFORTS, Efforts
 from jss.engine.explanation import Explanation, InWindow, Reason, explanations_of
 from jss.engine.history import Histories, History, Step, histories_of, history_of
-from jss.engine.levers import EFFORTS, Efforts, Lever, LeverKind, Levers, levers_of
+from jss.engine.last_change import last_change_of_shown
+from jss.engine.levers import Lever, LeverKind, Levers, levers_of
 from jss.engine.movement import (
     Effect,
     Happening,
     Movement,
     ShownMovement,
     WindowMovement,
-    last_change_of_shown,
     movement_of,
 )
 from jss.engine.outcomes import Outcome, outcome_of
@@ -42,8 +44,17 @@ from jss.engine.recalculation import next_recalculation
 from jss.engine.report import Report, report_document, report_of
 from jss.engine.reversal import Reversal, reversals_of
 from jss.engine.roadmap import RoadmapEntry, Roadmaps, roadmap_of, roadmaps_of
-from jss.engine.rules import CLASSIC, RuleSet
-from jss.engine.scores import Scores, ScoreTable, ShownScore, WindowScore, score_table_of, scores_of
+from jss.engine.rule_sets import BUILT_IN, CLASSIC, TRENDING, WEIGHTED_2024, with_options
+from jss.engine.rules import TREND, Reading, Removal, RuleSet
+from jss.engine.scores import (
+    Scores,
+    ScoreTable,
+    ShownScore,
+    TrendScore,
+    WindowScore,
+    score_table_of,
+    scores_of,
+)
 from jss.engine.standing import Standing, standing_of
 from jss.engine.tallies import Tallies, tallies_at
 from jss.engine.top_rated import (
@@ -68,14 +79,18 @@ from jss.engine.what_if import (
 from jss.engine.windows import is_in_window, leaves_on, window_start
 
 __all__ = [
+    "BUILT_IN",
     "CLASSIC",
     "EFFORTS",
     "FIRST_DAY",
     "LAST_DAY",
     "NEVER",
     "NO_SCORE",
+    "TREND",
+    "TRENDING",
     "WEEKS",
     "WEEKS_NEEDED",
+    "WEIGHTED_2024",
     "Answer",
     "Bounds",
     "ClosedContract",
@@ -104,7 +119,9 @@ __all__ = [
     "Plan",
     "Publication",
     "RatingChange",
+    "Reading",
     "Reason",
+    "Removal",
     "Report",
     "Reversal",
     "RoadmapEntry",
@@ -122,6 +139,7 @@ __all__ = [
     "Supposition",
     "Tallies",
     "TopRatedTrack",
+    "TrendScore",
     "Verdict",
     "Week",
     "WhatIf",
@@ -164,4 +182,5 @@ __all__ = [
     "usual_number_until",
     "what_if_of",
     "window_start",
+    "with_options",
 ]

@@ -6,19 +6,21 @@ its rating is good, or from one without feedback that counts although J3 tolerat
 is tried alone; every figure is an exact ratio.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
 import numpy as np
 
-from jss.engine.contracts import ClosedContract
+from jss.engine.contracts import ClosedContract, stake_of, weight_of
 from jss.engine.explanation import Reason, explanations_of
-from jss.engine.rules import CLASSIC, RuleSet
-from jss.engine.scores import ShownScore, WindowScore, scores_of
-from jss.engine.tallies import counted
+from jss.engine.outcomes import WORST, Outcome
+from jss.engine.rule_sets import CLASSIC
+from jss.engine.rules import RuleSet
+from jss.engine.scores import Scores, ShownScore, WindowScore, scores_of
+from jss.engine.tallies import tolerated
 
 EXPLAINS_WITHIN = 1
 """Points: a contract that leaves the score farther from the reading doesn't explain it."""
@@ -106,7 +108,7 @@ def culprits_of(
         return Culprits(reading, previous, rules, computed, off, Verdict.AGREES, ())
     if computed.exact * 100 < reading.score:
         return Culprits(reading, previous, rules, computed, off, Verdict.ABOVE, ())
-    ranked = _ranked(contracts, reading, previous, scores.windows, rules)
+    ranked = _ranked(contracts, reading, previous, scores, rules)
     nearer = tuple(culprit for culprit in ranked if culprit.off < off)
     explained = bool(nearer) and nearer[0].off <= EXPLAINS_WITHIN
     verdict = Verdict.EXPLAINED if explained else Verdict.NONE
@@ -121,20 +123,24 @@ def _ranked(
     contracts: Sequence[ClosedContract],
     reading: SeenScore,
     previous: SeenScore | None,
-    windows: Sequence[WindowScore],
+    scores: Scores,
     rules: RuleSet,
 ) -> list[Culprit]:
     """Each contract with the supposition that fits best.
 
-    All contracts that are the same to every window give the same answer, so it is kept.
+    All contracts that are the same to every window and weigh the same give the same answer, so it
+    is kept.
     """
-    kept: dict[tuple[Reason, ...], tuple[Fraction, Supposition, Fraction] | None] = {}
+    windows = {window.months: window for window in _all_windows(scores)}
+    kept: dict[tuple[object, ...], tuple[Fraction, Supposition, Fraction] | None] = {}
     found: list[tuple[date, Culprit]] = []
     for row in explanations_of(contracts, reading.day, rules=rules):
-        reasons = tuple(place.reason for place in row.windows)
-        if reasons not in kept:
-            kept[reasons] = _best(reasons, reading, windows, rules)
-        best, closed_on = kept[reasons], row.contract.closed_on
+        reasons = {place.months: place.reason for place in row.windows}
+        stakes = (row.contract.stake(rules), weight_of(row.contract, rules))
+        same = (*reasons.values(), *stakes)
+        if same not in kept:
+            kept[same] = _best(row.contract, reasons, reading, windows, rules)
+        best, closed_on = kept[same], row.contract.closed_on
         if best is None or closed_on is None:
             continue
         off, supposition, shown = best
@@ -145,24 +151,40 @@ def _ranked(
     return sorted((culprit for _closed_on, culprit in found), key=lambda culprit: culprit.off)
 
 
+def _all_windows(scores: Scores) -> tuple[WindowScore, ...]:
+    """Those of the trending score too."""
+    parts = (scores.trend.recent, scores.trend.longer) if scores.trend else ()
+    return (*scores.windows, *parts)
+
+
 def _best(
-    reasons: Sequence[Reason],
+    contract: ClosedContract,
+    reasons: Mapping[int, Reason],
     reading: SeenScore,
-    windows: Sequence[WindowScore],
+    windows: Mapping[int, WindowScore],
     rules: RuleSet,
 ) -> tuple[Fraction, Supposition, Fraction] | None:
     """How far off, what is supposed, and the shown score; None where nothing can be supposed."""
     tries = []
     for supposition in Supposition:
-        changed = [_if(supposition, reason) for reason in reasons]
-        if any(changed):
-            values = [
-                _value(window, supposition, reason, rules) if differs else window.exact
-                for window, reason, differs in zip(windows, reasons, changed, strict=True)
-            ]
-            shown = max(value for value in values if value is not None)
+        changed = {
+            months: _value(windows[months], supposition, reason, contract, rules)
+            for months, reason in reasons.items()
+            if _if(supposition, reason)
+        }
+        if changed:
+            exact = {months: window.exact for months, window in windows.items()} | changed
+            shown = max(value for value in _of_lines(exact, rules) if value is not None)
             tries.append((_off(shown, reading), supposition, shown))
     return min(tries, key=lambda each: each[0], default=None)
+
+
+def _of_lines(exact: Mapping[int, Fraction | None], rules: RuleSet) -> Iterator[Fraction | None]:
+    """The exact scores of which the highest is shown, from those of the windows (J4, J17)."""
+    yield from (exact[months] for months in rules.window_months)
+    if rules.trend_months:
+        recent, longer = (exact[months] for months in rules.trend_months)
+        yield None if recent is None or longer is None else (recent + longer) / 2
 
 
 def _if(supposition: Supposition, reason: Reason) -> bool:
@@ -177,14 +199,22 @@ def _if(supposition: Supposition, reason: Reason) -> bool:
 
 
 def _value(
-    window: WindowScore, supposition: Supposition, reason: Reason, rules: RuleSet
+    window: WindowScore,
+    supposition: Supposition,
+    reason: Reason,
+    contract: ClosedContract,
+    rules: RuleSet,
 ) -> Fraction:
     """The window's exact score, were one of its contracts what is supposed."""
-    lead = window.positive - window.negative
     if supposition is Supposition.SILENCE_COUNTS:
-        return Fraction(max(0, lead), window.counted + 1)
-    was_positive = reason is Reason.POSITIVE
-    silent = window.no_feedback - (not was_positive)
-    # One contract without feedback fewer: J3's allowance may cover another one instead.
-    total = counted(np.array([window.closed]), np.array([silent]), rules).item()
-    return Fraction(max(0, lead - 1 - was_positive), total)
+        return max(Fraction(0), window.lead) / (window.weight + 1)
+    was = contract.stake(rules)
+    supposed = stake_of(replace(contract, rating=WORST), Outcome.NEGATIVE, rules)
+    lead = window.lead + Fraction(supposed.lead - was.lead, rules.scale)
+    # Of all that is in the window, tolerated or not: one contract without feedback fewer may mean
+    # that J3's allowance covers another one instead.
+    silent = window.no_feedback - (reason is not Reason.POSITIVE)
+    costless = tolerated(np.array([window.closed]), np.array([silent]), rules).item()
+    held = window.weight + window.no_feedback_tolerated
+    weight = held + Fraction(supposed.weight - was.weight, rules.scale) - costless
+    return max(Fraction(0), lead) / weight

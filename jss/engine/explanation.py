@@ -10,8 +10,9 @@ import numpy as np
 from jss.engine.columns import as_scored_day
 from jss.engine.contracts import ClosedContract, ContractTable
 from jss.engine.outcomes import Outcome
-from jss.engine.rules import CLASSIC, RuleSet
-from jss.engine.tallies import tallies_at, tolerated
+from jss.engine.rule_sets import CLASSIC
+from jss.engine.rules import RuleSet
+from jss.engine.tallies import tallies_at
 from jss.engine.windows import leaving_days, window_starts
 
 
@@ -25,6 +26,10 @@ class Reason(StrEnum):
     OUTSIDE_WINDOW = "outside_window"
     CLIENT_FLAGGED = "client_flagged"
     FEEDBACK_REMOVED = "feedback_removed"
+    NO_FEEDBACK_LEFT_OUT = "no_feedback_left_out"
+    """By rule sets that don't count missing feedback (J17)."""
+    UNPAID = "unpaid"
+    """It brought no money and didn't go badly; by rule sets that leave such contracts out (J17)."""
     OPEN = "open"
     CLOSED_LATER = "closed_later"
 
@@ -46,10 +51,14 @@ class InWindow:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """What one contract is to each window, shortest window first."""
+    """What one contract is to each window (`rules.all_months`), shortest window first."""
 
     contract: ClosedContract
     windows: tuple[InWindow, ...]
+
+    def in_window(self, months: int) -> InWindow:
+        """What it is to the window of so many months."""
+        return next(place for place in self.windows if place.months == months)
 
 
 def explanations_of(
@@ -58,10 +67,10 @@ def explanations_of(
     """What each contract, in the given order, is to each window on that day."""
     table = ContractTable.of_one(contracts, rules)
     tallies = tallies_at(table, as_of, rules=rules)
-    costless = tolerated(tallies.closed, tallies.no_feedback, rules)[0]
-    elsewhere = [_never(contract, as_of) or Reason.OUTSIDE_WINDOW for contract in contracts]
+    costless = tallies.tolerated[0]
+    elsewhere = [_never(contract, as_of, rules) or Reason.OUTSIDE_WINDOW for contract in contracts]
     columns = []
-    for months, free in zip(rules.window_months, costless.tolist(), strict=True):
+    for months, free in zip(rules.all_months, costless.tolist(), strict=True):
         column = [InWindow(months, reason, None) for reason in elsewhere]
         for row, reason, gone in _held(table, as_of, months, free):
             column[row] = InWindow(months, reason, gone)
@@ -93,7 +102,7 @@ def _held(
         yield row, reason, day
 
 
-def _never(contract: ClosedContract, as_of: date) -> Reason | None:
+def _never(contract: ClosedContract, as_of: date, rules: RuleSet) -> Reason | None:
     """Why it counts in no window on that day, whatever the window's length; None where it may."""
     if contract.closed_on is None:
         return Reason.OPEN
@@ -103,4 +112,7 @@ def _never(contract: ClosedContract, as_of: date) -> Reason | None:
         return Reason.FEEDBACK_REMOVED
     if contract.closed_on > as_of:
         return Reason.CLOSED_LATER
-    return None
+    if contract.outcome(rules) != Outcome.NEVER_COUNTED:
+        return None
+    is_left_out = contract.rating is None and not rules.counts_no_feedback
+    return Reason.NO_FEEDBACK_LEFT_OUT if is_left_out else Reason.UNPAID

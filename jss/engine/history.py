@@ -8,7 +8,8 @@ import numpy as np
 
 from jss.engine.columns import Counts, Days, PerCents, Positions, as_date, as_score
 from jss.engine.contracts import ClosedContract, ContractTable
-from jss.engine.rules import CLASSIC, RuleSet
+from jss.engine.rule_sets import CLASSIC
+from jss.engine.rules import RuleSet
 from jss.engine.timeline import Timeline
 
 
@@ -25,11 +26,11 @@ class History:
     """The lines of one freelancer's chart. Each begins with a step on the first day."""
 
     windows: dict[int, tuple[Step, ...]]
-    """By the window's months."""
+    """By the window's months, or TREND (`rules.lines`)."""
     shown: tuple[Step, ...]
 
 
-SHOWN = 0
+SHOWN = -1
 """Stands in `Histories.months` for the score that is shown."""
 
 
@@ -39,7 +40,7 @@ class Histories:
 
     freelancer: Positions
     months: Counts
-    """The window's months, or SHOWN."""
+    """The window's months, TREND or SHOWN."""
     day: Days
     score: PerCents
     rules: RuleSet
@@ -47,7 +48,7 @@ class Histories:
     def of(self, freelancer: int) -> History:
         """One freelancer's lines."""
         start, stop = np.searchsorted(self.freelancer, [freelancer, freelancer + 1])
-        lines: dict[int, list[Step]] = {months: [] for months in (*self.rules.window_months, SHOWN)}
+        lines: dict[int, list[Step]] = {months: [] for months in (*self.rules.lines, SHOWN)}
         for row in range(start, stop):
             step = Step(as_date(self.day[row]), as_score(self.score[row]))
             lines[int(self.months[row])].append(step)
@@ -84,7 +85,7 @@ def histories_of(
         freelancer, line, day = np.nonzero(new)
         columns.append((freelancer + block.first, line, day, lines[freelancer, line, day]))
     freelancer, line, day, score = (np.concatenate(part) for part in zip(*columns, strict=True))
-    months = np.array([*rules.window_months, SHOWN])[line]
+    months = np.array([*rules.lines, SHOWN])[line]
     return Histories(freelancer, months, timeline.days[day], score.astype(np.int8), rules)
 
 

@@ -11,9 +11,10 @@ from datetime import date
 
 import numpy as np
 
-from jss.engine.columns import Counts, Days, Positions, as_day
-from jss.engine.contracts import ContractTable
+from jss.engine.columns import Counts, Days, Flags, Positions, as_day
+from jss.engine.contracts import ContractTable, Stakes
 from jss.engine.outcomes import Outcome
+from jss.engine.rules import RuleSet
 from jss.engine.windows import window_starts
 
 FREELANCERS_AT_A_TIME = 256
@@ -36,9 +37,11 @@ class Ledger:
     cell: Positions
     """freelancer * width + the day of closing, ascending."""
     lead: Counts
-    """Positive minus negative outcomes among the first 0, 1, 2 … contracts."""
+    """What stands above the line of J1 for the first 0, 1, 2 … contracts."""
     no_feedback: Counts
     """Contracts without feedback among the first 0, 1, 2 … contracts."""
+    weight: Counts | None
+    """What the first 0, 1, 2 … contracts weigh; None: their number."""
 
     @property
     def last(self) -> np.datetime64:
@@ -71,15 +74,17 @@ def ledger_of(
     *,
     first_day: date,
     as_of: date,
-    longest_months: int,
+    rules: RuleSet,
     assumed: Sequence[date] = (),
 ) -> Ledger:
-    """The ledger from which every window of so many months, or fewer, from `first_day` on can be
-    worked out, as known at `as_of`: what was closed later is ignored.
+    """The ledger from which every window of the rules from `first_day` on can be worked out, as
+    known at `as_of`: what was closed later is ignored.
 
     On the `assumed` days every freelancer closes a further contract with five stars (J10).
     """
-    origin = window_starts(np.array([min(as_day(first_day), as_day(as_of))]), longest_months)[0]
+    origin = window_starts(np.array([min(as_day(first_day), as_day(as_of))]), rules.longest_months)[
+        0
+    ]
     last = max(as_day(day) for day in (as_of, *assumed))
     width = int((last - origin).astype(np.int64)) + 1
     day = (table.closed_on - origin).astype("timedelta64[D]").astype(np.int64)
@@ -89,15 +94,17 @@ def ledger_of(
     rows = np.flatnonzero(kept)
     cell = table.freelancer[rows] * np.int64(width) + day[rows]
     outcome = table.outcome[rows]
+    stakes = table.stakes and table.stakes.taken(rows)
     if assumed:
         more = np.array([as_day(day) for day in assumed]) - origin
         arrivals = np.arange(table.freelancers)[:, None] * width + more.astype(np.int64)
         cell = np.concatenate([cell, arrivals.ravel()])
         rows = np.concatenate([rows, len(table) + np.arange(arrivals.size)])
         outcome = np.concatenate([outcome, np.full(arrivals.size, Outcome.POSITIVE, np.int8)])
+        stakes = stakes and stakes.with_positives(arrivals.size, rules)
     cell, order = _sorted(cell)
-    lead, no_feedback = _running_totals(outcome[order])
-    return Ledger(origin, width, table.freelancers, rows[order], cell, lead, no_feedback)
+    totals = _running_totals(outcome[order], stakes and stakes.taken(order))
+    return Ledger(origin, width, table.freelancers, rows[order], cell, *totals)
 
 
 def _sorted(cell: Positions) -> tuple[Positions, Positions]:
@@ -114,13 +121,19 @@ def _sorted(cell: Positions) -> tuple[Positions, Positions]:
     return packed >> bits, packed & ((1 << bits) - 1)
 
 
-def _running_totals(outcome: Counts) -> tuple[Counts, Counts]:
-    """Of 0, 1, 2 … outcomes: positive minus negative ones, and those without feedback."""
+def _running_totals(outcome: Counts, stakes: Stakes | None) -> tuple[Counts, Counts, Counts | None]:
+    """Of 0, 1, 2 … contracts: the lead (J1), those without feedback, and the weight."""
     # Half the memory, twice the speed; the formula multiplies by 200, so ten million is the end.
     dtype = np.int32 if len(outcome) < 10_000_000 else np.int64
+    no_feedback = _upto(outcome == Outcome.NO_FEEDBACK, dtype)
+    if stakes:
+        return _upto(stakes.lead, np.int64), no_feedback, _upto(stakes.weight, np.int64)
     step = (outcome == Outcome.POSITIVE).astype(np.int8) - (outcome == Outcome.NEGATIVE)
-    lead: Counts = np.zeros(len(outcome) + 1, dtype=dtype)
-    np.cumsum(step, out=lead[1:])
-    no_feedback: Counts = np.zeros(len(outcome) + 1, dtype=dtype)
-    np.cumsum(outcome == Outcome.NO_FEEDBACK, out=no_feedback[1:])
-    return lead, no_feedback
+    return _upto(step, dtype), no_feedback, None
+
+
+def _upto(steps: Counts | Flags, dtype: type[np.integer]) -> Counts:
+    """The sum of the first 0, 1, 2 … steps."""
+    sums: Counts = np.zeros(len(steps) + 1, dtype=dtype)
+    np.cumsum(steps, out=sums[1:])
+    return sums

@@ -1,23 +1,27 @@
 """What lifts the shown score most, and for how much effort (J8, J9, J10, J15)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
 
 import numpy as np
 
-from jss.engine.columns import Counts, Days, as_scored_day
+from jss.engine.columns import Counts
 from jss.engine.contracts import ClosedContract, ContractTable
+from jss.engine.efforts import EFFORTS, Efforts
 from jss.engine.explanation import Explanation, Reason, explanations_of
-from jss.engine.outcomes import Outcome
+from jss.engine.outcomes import BEST, Outcome
 from jss.engine.outlook import outlook_of
 from jss.engine.positives import positives_needed
-from jss.engine.rules import CLASSIC, RuleSet
+from jss.engine.ratios import highest
+from jss.engine.rule_sets import CLASSIC
+from jss.engine.rules import RuleSet
 from jss.engine.scores import ShownScore, score_table_of
 from jss.engine.targets import PerCent
 from jss.engine.timeline import Timeline
+from jss.engine.windows import window_start
 
 DAYS_AHEAD = 365
 """Over so many days, the as-of date being the first, a lever's gain is averaged."""
@@ -37,34 +41,8 @@ class LeverKind(StrEnum):
     """J8: new contracts with five stars."""
     WAIT = "wait"
     """J10: contracts leave the windows by themselves."""
-    # Removing a feedback (J13) has its place here, for rule sets that have it: `classic` hasn't.
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Efforts:
-    """How hard each thing is, once: small whole numbers by convention, for comparing only.
-
-    J15 calls asking easy, puts the talk about a contract that went badly second, and new contracts
-    last. Waiting takes no effort. Raises ValueError for an effort below 1.
-    """
-
-    ask_for_feedback: int = 1
-    """A friendly message."""
-    own_up: int = 3
-    """An honest talk with a client who was not happy."""
-    earn: int = 5
-    """A whole contract, won, delivered and rated."""
-
-    def __post_init__(self) -> None:
-        if min(self.ask_for_feedback, self.own_up, self.earn) < 1:
-            raise ValueError("Whatever has to be done takes some effort: 1 or more.")
-
-    def total(self, *, ask_for_feedback: int = 0, own_up: int = 0, earn: int = 0) -> int:
-        """The effort of so many of each."""
-        return ask_for_feedback * self.ask_for_feedback + own_up * self.own_up + earn * self.earn
-
-
-EFFORTS = Efforts()
+    REMOVE = "remove"
+    """J13: a negative feedback is taken out of the score, by rule sets that have that right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +51,7 @@ class Lever:
 
     kind: LeverKind
     contracts: tuple[ClosedContract, ...]
-    """Those that it turns positive, newest first."""
+    """Those that it turns positive, or takes out of the score; newest first."""
     earned: int
     """Five-star contracts closed on the as-of date, and so in every window (J8)."""
     waits_until: date | None
@@ -107,7 +85,7 @@ class Levers:
 
 @dataclass(frozen=True, slots=True)
 class _Move:
-    """A lever before its gain is known: rows of the contracts turned positive, and new ones."""
+    """A lever before its gain is known: rows of the contracts that change, and new ones."""
 
     kind: LeverKind
     rows: tuple[int, ...] = ()
@@ -119,18 +97,22 @@ def levers_of(
     as_of: date,
     target: PerCent,
     *,
+    may_remove: bool = False,
     rules: RuleSet = CLASSIC,
     efforts: Efforts = EFFORTS,
 ) -> Levers:
-    """What lifts the shown score: asking for missing feedback that counts against it, one by one
-    and all of it (J15.1), each negative turned positive (J9), new five-star contracts (J8), and
-    waiting (J10) where that reaches the target (per cent, above 0 and up to 100).
+    """What lifts the shown score: asking for missing feedback that counts against it (or, where a
+    rule set counts none, for all of it), one by one and all (J15.1), each negative turned positive
+    (J9), removed (J13) where the rule set has that and one `may_remove` now, new five-star
+    contracts (J8), and waiting (J10) where that reaches the target (per cent, above 0 up to 100).
 
     Ranked by gain over a year for each unit of effort, then by gain today, then in J15's order and
     the newest contract first. Contracts closed after `as_of` are ignored.
     """
     moves = _moves(contracts, as_of, target, rules)
-    table = _table_of_moves(ContractTable.of_one(contracts, rules), as_of, moves, rules)
+    if not (may_remove and rules.removal):
+        moves = [move for move in moves if move.kind != LeverKind.REMOVE]
+    table = _table_of_moves(contracts, as_of, moves, rules)
     today = score_table_of(table, as_of, rules=rules)
     means = _means_over_year(table, as_of, rules)
     before = today.of(0).shown
@@ -159,6 +141,8 @@ def _moves(
 ) -> list[_Move]:
     explanations = explanations_of(contracts, as_of, rules=rules)
     silent = _rows_that(explanations, Reason.NO_FEEDBACK_COUNTED)
+    if not rules.counts_no_feedback:
+        silent = _left_out(explanations, as_of, rules)
     negative = _rows_that(explanations, Reason.NEGATIVE)
     asking = [(row,) for row in silent] + ([tuple(silent)] if len(silent) > 1 else [])
     needed = positives_needed(contracts, as_of, target, rules=rules)
@@ -166,6 +150,7 @@ def _moves(
     return [
         *(_Move(LeverKind.ASK_FOR_FEEDBACK, rows) for rows in asking),
         *(_Move(LeverKind.OWN_UP, (row,)) for row in negative),
+        *(_Move(LeverKind.REMOVE, (row,)) for row in negative),
         *(_Move(LeverKind.EARN, earned=number) for number in new),
     ]
 
@@ -181,55 +166,67 @@ def _rows_that(explanations: Sequence[Explanation], reason: Reason) -> list[int]
     return [-row for _, row in sorted(rows, reverse=True)]
 
 
+def _left_out(explanations: Sequence[Explanation], as_of: date, rules: RuleSet) -> list[int]:
+    """Contracts of the longest window whose missing feedback is left out (J17), newest first; a
+    rating would make them count."""
+    start = window_start(as_of, rules.longest_months)
+    rows = [
+        (explanation.contract.closed_on, -row)
+        for row, explanation in enumerate(explanations)
+        if explanation.windows[-1].reason == Reason.NO_FEEDBACK_LEFT_OUT
+        and explanation.contract.closed_on
+        and start < explanation.contract.closed_on <= as_of
+        and _would_count(explanation.contract, rules)
+    ]
+    return [-row for _, row in sorted(rows, reverse=True)]
+
+
 def _table_of_moves(
-    own: ContractTable, as_of: date, moves: Sequence[_Move], rules: RuleSet
+    contracts: Sequence[ClosedContract], as_of: date, moves: Sequence[_Move], rules: RuleSet
 ) -> ContractTable:
     """As if they were many freelancers: number 0 does nothing, the others make one move each."""
-    copies = len(moves) + 1
-    outcome = np.tile(own.outcome, (copies, 1))
+    own = ContractTable.of_one(contracts, rules)
+    turned = {row for move in moves for row in move.rows}
+    good = {row: place for place, row in enumerate(sorted(turned), len(own))}
+    gone = {row: place for place, row in enumerate(sorted(turned), len(own) + len(turned))}
+    better = [replace(contracts[row], rating=BEST) for row in good]
+    removed = [replace(contracts[row], feedback_removed=True) for row in gone]
+    new = ClosedContract("", as_of, BEST)
+    pool = own.followed_by(ContractTable.of_one([*better, *removed, new], rules))
+    rows = np.tile(np.arange(len(own)), (len(moves) + 1, 1))
     for number, move in enumerate(moves, 1):
-        outcome[number, list(move.rows)] = Outcome.POSITIVE
+        instead = gone if move.kind == LeverKind.REMOVE else good
+        rows[number, list(move.rows)] = [instead[row] for row in move.rows]
     earned = np.array([0, *(move.earned for move in moves)])
-    closed_on: Days = np.full(earned.sum(), as_scored_day(as_of))
-    everybody = np.arange(copies)
-    return ContractTable(
-        freelancer=np.concatenate([np.repeat(everybody, len(own)), np.repeat(everybody, earned)]),
-        closed_on=np.concatenate([np.tile(own.closed_on, copies), closed_on]),
-        outcome=np.concatenate([outcome.ravel(), np.full(earned.sum(), Outcome.POSITIVE, np.int8)]),
-        freelancers=copies,
-    )
+    everybody = np.arange(len(moves) + 1)
+    drawn = pool.taken(np.concatenate([rows.ravel(), np.full(earned.sum(), len(pool) - 1)]))
+    whose = np.concatenate([np.repeat(everybody, len(own)), np.repeat(everybody, earned)])
+    return replace(drawn, freelancer=whose, freelancers=len(everybody))
+
+
+def _would_count(contract: ClosedContract, rules: RuleSet) -> bool:
+    """Whether a good rating would make it count."""
+    return replace(contract, rating=BEST).outcome(rules) == Outcome.POSITIVE
 
 
 def _means_over_year(table: ContractTable, as_of: date, rules: RuleSet) -> list[Fraction]:
     """Each one's mean shown score in points, over the days on which number 0 has one.
 
-    Whoever makes a move then has one too: no move takes a contract out of the count.
+    Whoever makes a move then has one too, save for who removes the only feedback that counts: days
+    without a score are then worth nothing.
     """
     last = as_of + timedelta(days=DAYS_AHEAD - 1)
     timeline = Timeline.over(table, first_day=as_of, last_day=last, as_of=as_of, rules=rules)
     sums: list[Fraction] = []
     scored = None
-    for _, _, both in timeline.evaluated(_both_in_one):
-        lead, total = _highest(both >> 32, both & 0xFFFFFFFF)
+    for _, _, lead, total in timeline.held():
+        best_lead, best_total = highest(lead, total)
         if scored is None:
-            scored = total[0] > 0
-        sums += [_sum(*row) for row in zip(lead[:, scored], total[:, scored], strict=True)]
+            scored = best_total[0] > 0
+        sums += [
+            _sum(*row) for row in zip(best_lead[:, scored], best_total[:, scored], strict=True)
+        ]
     return [each * 100 / DAYS_AHEAD for each in sums]
-
-
-def _both_in_one(lead: Counts, total: Counts) -> "np.ndarray[tuple[int, ...], np.dtype[np.int64]]":
-    """The numerator and the denominator of J1 in one whole number."""
-    return (np.maximum(lead, 0).astype(np.int64) << 32) | total.astype(np.int64)
-
-
-def _highest(lead: Counts, total: Counts) -> tuple[Counts, Counts]:
-    """The highest lead/total along the last axis (J4), compared by cross multiplication."""
-    best_lead, best_total = lead[..., 0], total[..., 0]
-    for position in range(1, lead.shape[-1]):
-        one, of = lead[..., position], total[..., position]
-        better = (of > 0) & ((best_total == 0) | (one * best_total > best_lead * of))
-        best_lead, best_total = np.where(better, one, best_lead), np.where(better, of, best_total)
-    return best_lead, best_total
 
 
 def _sum(numerators: Counts, denominators: Counts) -> Fraction:
@@ -238,7 +235,7 @@ def _sum(numerators: Counts, denominators: Counts) -> Fraction:
     sums = np.zeros(len(different), dtype=np.int64)
     np.add.at(sums, place, numerators)
     pairs = zip(sums.tolist(), different.tolist(), strict=True)
-    return sum((Fraction(numerator, of) for numerator, of in pairs), Fraction(0))
+    return sum((Fraction(numerator, of) for numerator, of in pairs if of), Fraction(0))
 
 
 def _lever(

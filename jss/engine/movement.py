@@ -14,25 +14,25 @@ lifts it, equal ones do the same, and read backwards in time everything has the 
 score is held at 0 from below (J1), the effects are reduced in proportion.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from jss.engine.contracts import ClosedContract
+from jss.engine.contracts import ClosedContract, Stake, stake_of
 from jss.engine.explanation import Explanation, InWindow, Reason, explanations_of
-from jss.engine.history import history_of
+from jss.engine.outcomes import Outcome
 from jss.engine.rating_changes import (
     NotKnown,
     RatingChange,
     as_known_on,
     not_known_between,
 )
-from jss.engine.rules import CLASSIC, RuleSet
-from jss.engine.scores import ShownScore, WindowScore, scores_of
-from jss.engine.windows import window_start
+from jss.engine.rule_sets import CLASSIC
+from jss.engine.rules import TREND, RuleSet
+from jss.engine.scores import Scores, ShownScore, TrendScore, WindowScore, scores_of
 
 
 class Happening(StrEnum):
@@ -51,6 +51,8 @@ class Effect:
 
     contract: ClosedContract
     """With the rating of the last day."""
+    months: int
+    """Of the window to which it did it."""
     happening: Happening
     on: date | None
     """When it left, changed or came in; None for what follows from others (J3)."""
@@ -67,8 +69,9 @@ class WindowMovement:
     """One window on both days, and the effects between them in the order in which they happened."""
 
     months: int
-    before: WindowScore
-    after: WindowScore
+    """The window's; TREND for the trending score, whose effects are half of its two windows'."""
+    before: WindowScore | TrendScore
+    after: WindowScore | TrendScore
     effects: tuple[Effect, ...]
     passed_through: int
     """Contracts that came in after the first day and had left by the last: no part of either."""
@@ -136,58 +139,36 @@ def movement_of(
         )
     )
     changed_on = {change.key: change.changed_on for change in changes if change.is_known}
-    windows = tuple(
-        WindowMovement(
-            months=old.months,
+    held = {
+        months: WindowMovement(
+            months=months,
             before=old,
             after=new,
-            effects=_shared_out(_effects(pairs, position, changed_on), old, new),
-            passed_through=sum(_passed_through(pair[1], position, first) for pair in pairs),
+            effects=_shared_out(_effects(pairs, months, changed_on), old, new, rules),
+            passed_through=sum(_passed_through(pair[1], months, first) for pair in pairs),
         )
-        for position, (old, new) in enumerate(zip(before.windows, after.windows, strict=True))
-    )
+        for months, (old, new) in _windows(before, after).items()
+    }
+    windows = [held[months] for months in rules.window_months]
+    if before.trend and after.trend and rules.trend_months:
+        parts = [held[months] for months in rules.trend_months]
+        windows.append(_trending(before.trend, after.trend, parts))
     return Movement(
         first=first,
         last=last,
         rules=rules,
-        windows=windows,
+        windows=tuple(windows),
         shown=_shown(before.shown, after.shown, windows),
         not_known=tuple(not_known_between(now, changes, first, last, rules)),
     )
 
 
-def last_change_of_shown(
-    contracts: Sequence[ClosedContract],
-    as_of: date,
-    *,
-    changes: Sequence[RatingChange] = (),
-    rules: RuleSet = CLASSIC,
-) -> date | None:
-    """The latest day up to `as_of` on which the displayed score differs from the day before.
-
-    None where it hasn't changed within the longest window.
-    """
-    earliest = window_start(as_of, rules.longest_months)
-    begins = {earliest}
-    begins |= {day for day in _turned_on(contracts, changes, rules) if earliest < day <= as_of}
-    until, later = as_of, None
-    for begin in sorted(begins, reverse=True):
-        known = as_known_on(contracts, changes, begin)
-        steps = history_of(known, begin, until, as_of=as_of, rules=rules).shown
-        if until != as_of and steps[-1].score != later:
-            return until + timedelta(days=1)
-        if len(steps) > 1:
-            return steps[-1].date
-        until, later = begin - timedelta(days=1), steps[0].score
-    return None
-
-
-_WEIGHT = {
-    Reason.POSITIVE: (1, 1),
-    Reason.NEGATIVE: (-1, 1),
-    Reason.NO_FEEDBACK_COUNTED: (0, 1),
+_OUTCOMES = {
+    Reason.POSITIVE: Outcome.POSITIVE,
+    Reason.NEGATIVE: Outcome.NEGATIVE,
+    Reason.NO_FEEDBACK_COUNTED: Outcome.NO_FEEDBACK,
 }
-"""What a contract adds to the lead and to the number counted (J1)."""
+"""What a contract is that is counted (J1)."""
 
 _ORDER = tuple(Happening)
 
@@ -196,15 +177,40 @@ def _points(before: Fraction | None, after: Fraction | None) -> Fraction | None:
     return None if before is None or after is None else 100 * (after - before)
 
 
+def _windows(before: Scores, after: Scores) -> dict[int, tuple[WindowScore, WindowScore]]:
+    """Every window on both days, those of the trending score included."""
+    pairs = list(zip(before.windows, after.windows, strict=True))
+    if before.trend and after.trend:
+        pairs.append((before.trend.recent, after.trend.recent))
+        pairs.append((before.trend.longer, after.trend.longer))
+    return {old.months: (old, new) for old, new in pairs}
+
+
+def _trending(
+    before: TrendScore, after: TrendScore, parts: Sequence[WindowMovement]
+) -> WindowMovement:
+    """The movement of a mean is the mean of the movements, and so is what each contract did."""
+    is_known = before.exact is not None and after.exact is not None
+    effects = [
+        replace(
+            effect, points=effect.points / 2 if is_known and effect.points is not None else None
+        )
+        for part in parts
+        for effect in part.effects
+    ]
+    passed_through = max(part.passed_through for part in parts)
+    return WindowMovement(TREND, before, after, tuple(sorted(effects, key=_turn)), passed_through)
+
+
 def _effects(
     pairs: Iterable[tuple[Explanation, Explanation]],
-    position: int,
+    months: int,
     changed_on: dict[str, date | None],
 ) -> list[Effect]:
     """A window's effects, without their points, in the order in which they happened."""
     found = []
     for old, new in pairs:
-        was, is_ = old.windows[position], new.windows[position]
+        was, is_ = old.in_window(months), new.in_window(months)
         happening = _happening(was, is_, rated_anew=old.contract.rating != new.contract.rating)
         if happening is None:
             continue
@@ -213,8 +219,9 @@ def _effects(
             Happening.RATING_CHANGED: changed_on.get(new.contract.key),
             Happening.CAME_IN: new.contract.closed_on,
         }.get(happening)
+        rating_before = old.contract.rating
         found.append(
-            Effect(new.contract, happening, on, was.reason, is_.reason, old.contract.rating, None)
+            Effect(new.contract, months, happening, on, was.reason, is_.reason, rating_before, None)
         )
     return sorted(found, key=_turn)
 
@@ -224,6 +231,8 @@ def _happening(was: InWindow, is_: InWindow, *, rated_anew: bool) -> Happening |
     if was.leaves_on is None or is_.leaves_on is None:
         if was.leaves_on is is_.leaves_on:
             return None
+        if {was.reason, is_.reason} & {Reason.UNPAID, Reason.NO_FEEDBACK_LEFT_OUT}:
+            return Happening.RATING_CHANGED
         return Happening.CAME_IN if was.leaves_on is None else Happening.LEFT
     if rated_anew:
         return Happening.RATING_CHANGED
@@ -237,46 +246,35 @@ def _turn(effect: Effect) -> tuple[date, int]:
     return effect.on or date.max, _ORDER.index(effect.happening)
 
 
-def _weight(effect: Effect) -> tuple[int, int]:
-    lead_before, counted_before = _WEIGHT.get(effect.before, (0, 0))
-    lead_after, counted_after = _WEIGHT.get(effect.after, (0, 0))
-    return lead_after - lead_before, counted_after - counted_before
+def _stake(contract: ClosedContract, reason: Reason, rules: RuleSet) -> Stake:
+    """What the contract adds to both sides of J1."""
+    outcome = _OUTCOMES.get(reason)
+    return Stake(0, 0) if outcome is None else stake_of(contract, outcome, rules)
 
 
 def _shared_out(
-    effects: Sequence[Effect], before: WindowScore, after: WindowScore
+    effects: Sequence[Effect], before: WindowScore, after: WindowScore, rules: RuleSet
 ) -> tuple[Effect, ...]:
     """The effects with their points, where the window has a score at both ends."""
     if before.exact is None or after.exact is None:
         return tuple(effects)
-    old = Fraction(before.positive - before.negative, before.counted)
-    new = Fraction(after.positive - after.negative, after.counted)
+    old, new = before.lead / before.weight, after.lead / after.weight
     # Below 0 a score isn't displayed: only so much of what happened can be seen.
     visible = (after.exact - before.exact) / (new - old) if new != old else Fraction(1)
     shared = []
     for effect in effects:
-        lead, number = _weight(effect)
-        parts = (lead - old * number) / after.counted + (lead - new * number) / before.counted
+        was = _stake(replace(effect.contract, rating=effect.rating_before), effect.before, rules)
+        is_ = _stake(effect.contract, effect.after, rules)
+        lead = Fraction(is_.lead - was.lead, rules.scale)
+        weight = Fraction(is_.weight - was.weight, rules.scale)
+        parts = (lead - old * weight) / after.weight + (lead - new * weight) / before.weight
         shared.append(replace(effect, points=50 * parts * visible))
     return tuple(shared)
 
 
-def _turned_on(
-    contracts: Iterable[ClosedContract], changes: Iterable[RatingChange], rules: RuleSet
-) -> Iterator[date]:
-    """The days on which a changed rating made another outcome of a contract (J2, J9)."""
-    former = {change.key: change for change in changes}
-    for contract in contracts:
-        change = former.get(contract.key)
-        if change and change.changed_on and change.rating_before is not None:
-            before = replace(contract, rating=change.rating_before)
-            if before.outcome(rules) != contract.outcome(rules):
-                yield change.changed_on
-
-
-def _passed_through(now: Explanation, position: int, first: date) -> bool:
+def _passed_through(now: Explanation, months: int, first: date) -> bool:
     closed_on = now.contract.closed_on
-    outside = now.windows[position].reason is Reason.OUTSIDE_WINDOW
+    outside = now.in_window(months).reason is Reason.OUTSIDE_WINDOW
     return outside and closed_on is not None and closed_on > first
 
 

@@ -3,7 +3,11 @@
 from decimal import Decimal
 from enum import IntEnum
 
-from jss.engine.rules import CLASSIC, RuleSet
+from jss.engine.rule_sets import CLASSIC
+from jss.engine.rules import RuleSet
+
+BEST, WORST = Decimal(5), Decimal(1)
+"""The public ratings that stand for a positive and a negative outcome where one is supposed."""
 
 
 class Outcome(IntEnum):
@@ -20,15 +24,21 @@ def outcome_of(
     *,
     client_flagged: bool = False,
     feedback_removed: bool = False,
+    is_unpaid: bool = False,
     rules: RuleSet = CLASSIC,
 ) -> Outcome:
     """The outcome of a closed contract with that public rating (1.00 to 5.00, None: no feedback).
 
     Never counted: its client was flagged or removed by Upwork, or the freelancer had its feedback
-    removed from the score (J2, J13).
+    removed from the score (J2, J13); and, by rule sets that say so, contracts without feedback
+    and unpaid ones that didn't go badly (J17).
     """
     if client_flagged or feedback_removed:
         return Outcome.NEVER_COUNTED
-    if rating is None:
-        return Outcome.NO_FEEDBACK
-    return Outcome.POSITIVE if rating >= rules.positive_from else Outcome.NEGATIVE
+    if rating is not None and rating < rules.positive_from:
+        return Outcome.NEGATIVE
+    if is_unpaid and not rules.counts_unpaid:
+        return Outcome.NEVER_COUNTED
+    if rating is not None:
+        return Outcome.POSITIVE
+    return Outcome.NO_FEEDBACK if rules.counts_no_feedback else Outcome.NEVER_COUNTED

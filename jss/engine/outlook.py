@@ -18,8 +18,10 @@ from jss.engine.columns import (
 )
 from jss.engine.contracts import ClosedContract, ContractTable
 from jss.engine.outcomes import Outcome
-from jss.engine.rules import CLASSIC, RuleSet
-from jss.engine.targets import PerCent, reaches, target_ratio
+from jss.engine.ratios import reaches
+from jss.engine.rule_sets import CLASSIC
+from jss.engine.rules import RuleSet
+from jss.engine.targets import PerCent, target_ratio
 from jss.engine.timeline import Timeline
 from jss.engine.windows import leaving_days, window_starts
 

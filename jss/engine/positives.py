@@ -5,11 +5,13 @@ from datetime import date
 
 import numpy as np
 
-from jss.engine.columns import Counts
+from jss.engine.columns import Counts, Flags
 from jss.engine.contracts import ClosedContract, ContractTable
-from jss.engine.rules import CLASSIC, RuleSet
+from jss.engine.ratios import in_lines, product, reaches
+from jss.engine.rule_sets import CLASSIC
+from jss.engine.rules import RuleSet
 from jss.engine.tallies import Tallies, tallies_at
-from jss.engine.targets import PerCent, reaches, target_ratio
+from jss.engine.targets import PerCent, target_ratio
 
 NEVER = -1
 """Stands for "no number of positive outcomes is enough" in arrays."""
@@ -26,43 +28,33 @@ def positives_needed(
     target (per cent, exactly); None if none can (J8). Raises ValueError for a target outside 0–100.
     """
     table = ContractTable.of_one(contracts, rules)
-    needed = positives_needed_by_all(tallies_at(table, as_of, rules=rules), target, rules=rules)
+    needed = positives_needed_by_all(tallies_at(table, as_of, rules=rules), target)
     return None if needed[0] == NEVER else int(needed[0])
 
 
-def positives_needed_by_all(
-    tallies: Tallies, target: PerCent, *, rules: RuleSet = CLASSIC
-) -> Counts:
+def positives_needed_by_all(tallies: Tallies, target: PerCent) -> Counts:
     """`positives_needed` for every freelancer; NEVER where no number is enough."""
     ratio = target_ratio(target)
-    in_windows = positives_needed_in_windows(tallies, ratio.numerator, ratio.denominator, rules)
-    return fewest(in_windows)
+    return fewest_positives(tallies, ratio.numerator, ratio.denominator)
 
 
-def fewest(in_windows: Counts) -> Counts:
-    """The least number of each row, as the highest of the windows is the one shown (J4)."""
-    beyond = np.iinfo(np.int64).max
-    least = np.where(in_windows == NEVER, beyond, in_windows).min(axis=-1)
-    return np.where(least == beyond, NEVER, least)
-
-
-def positives_needed_in_windows(
-    tallies: Tallies, numerator: Counts | int, denominator: Counts | int, rules: RuleSet
+def fewest_positives(
+    tallies: Tallies, numerator: Counts | int, denominator: Counts | int
 ) -> Counts:
-    """The fewest positive outcomes with which each window reaches numerator/denominator.
+    """The fewest positive outcomes with which the shown score reaches numerator/denominator.
 
     J3's allowance is worked out anew with every one of them, so there is no closed formula; but a
-    further positive outcome never lowers a score (it adds 1 to the numerator and at most 1 to the
-    denominator), so the least number is found by halving the range that must hold it.
+    further positive outcome never lowers a score (it adds its weight above the line, and at most as
+    much below), so the least number is found by halving the range that must hold it.
     """
-    high = _surely_enough(tallies, numerator, denominator, rules)
+    of_windows = [tallies.rules.all_months.index(each) for each in tallies.rules.window_months]
+    high = _least(_surely_enough(tallies, numerator, denominator)[..., of_windows])
     possible = high != NEVER
     low = np.zeros_like(high)
     high = np.where(possible, high, 0)
     while (low < high).any():
         middle = (low + high) // 2
-        grown = tallies.with_positives(middle)
-        enough = reaches(grown.lead, grown.counted(rules), numerator, denominator)
+        enough = _is_reached(tallies.with_positives(middle[..., None]), numerator, denominator)
         low, high = (
             np.where(enough, low, np.minimum(middle + 1, high)),
             np.where(enough, middle, high),
@@ -70,18 +62,29 @@ def positives_needed_in_windows(
     return np.where(possible, high, NEVER)
 
 
-def _surely_enough(
-    tallies: Tallies, numerator: Counts | int, denominator: Counts | int, rules: RuleSet
-) -> Counts:
-    """A number of positive outcomes that reaches the target; NEVER where there is none.
+def _is_reached(tallies: Tallies, numerator: Counts | int, denominator: Counts | int) -> Flags:
+    """Whether any of the scores, and so the one that is shown, is there (J4)."""
+    lead, total = in_lines(tallies.lead, tallies.total, tallies.rules)
+    return reaches(lead, total, numerator, denominator).any(axis=-1)
+
+
+def _least(in_windows: Counts) -> Counts:
+    """The least number of each row; NEVER where it holds none."""
+    beyond = np.iinfo(np.int64).max
+    least = np.where(in_windows == NEVER, beyond, in_windows).min(axis=-1)
+    return np.where(least == beyond, NEVER, least)
+
+
+def _surely_enough(tallies: Tallies, numerator: Counts | int, denominator: Counts | int) -> Counts:
+    """For each window a number of positive outcomes that reaches the target; NEVER: there is none.
 
     Below 100 %: what it takes if J3's allowance didn't grow. At 100 %: what it takes for every
     contract without feedback to be tolerated, provided that there is no negative outcome.
     """
-    total = tallies.counted(rules)
+    rules, total = tallies.rules, tallies.total
     gap = np.maximum(denominator - numerator, 1)
-    short = numerator * total - denominator * tallies.lead
-    below_all = np.maximum(-(-short // gap), 0)
+    short = product(numerator, total) - product(denominator, tallies.lead)
+    below_all = np.maximum(-(-short // (gap * rules.scale)), 0).astype(np.int64)
 
     share = rules.tolerated_share
     all_tolerated = np.zeros_like(total)

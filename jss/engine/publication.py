@@ -11,7 +11,8 @@ from jss.engine.columns import Counts, as_scored_day
 from jss.engine.contracts import ClosedContract, ContractTable
 from jss.engine.outcomes import Outcome
 from jss.engine.positives import positives_needed
-from jss.engine.rules import CLASSIC, RuleSet
+from jss.engine.rule_sets import CLASSIC
+from jss.engine.rules import RuleSet
 from jss.engine.scores import ShownScore, scores_of
 
 

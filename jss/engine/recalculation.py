@@ -2,7 +2,8 @@
 
 from datetime import date, timedelta
 
-from jss.engine.rules import CLASSIC, RuleSet
+from jss.engine.rule_sets import CLASSIC
+from jss.engine.rules import RuleSet
 
 
 def next_recalculation(observed_on: date, as_of: date, *, rules: RuleSet = CLASSIC) -> date:

@@ -8,7 +8,8 @@ from jss.engine.contracts import ClosedContract, ContractTable
 from jss.engine.positives import positives_needed
 from jss.engine.publication import Publication, closed_of_all_time, publication_of
 from jss.engine.roadmap import RoadmapEntry, roadmap_of
-from jss.engine.rules import CLASSIC, RuleSet
+from jss.engine.rule_sets import CLASSIC
+from jss.engine.rules import RuleSet
 from jss.engine.scores import ShownScore, WindowScore, scores_of
 
 

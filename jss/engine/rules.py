@@ -2,12 +2,37 @@
 
 Upwork does not publish its algorithm and has changed it more than once (J17), so the constants are
 one frozen value. Whatever the engine computes is an estimate by *one* such value, and names it.
+The built-in ones stand in `rule_sets`.
 """
 
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from fractions import Fraction
+
+from jss.engine.weights import LOWEST_RATING, UNITS, Weights
+
+TREND = 0
+"""Stands where a window's months stand, for the trending score: the mean of two windows' (J17)."""
+
+
+class Reading(StrEnum):
+    """What stands above the line of the formula; published examples disagree (J1)."""
+
+    NET = "net"
+    """Positive minus negative outcomes."""
+    SHARE = "share"
+    """Positive outcomes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Removal:
+    """J13: the right of Top Rated freelancers to remove one feedback, and its clock."""
+
+    every_weeks: int = 10
+    contracts_between: int = 10
+    """So many contracts must have been closed since the last removal."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +48,7 @@ class RuleSet:
     documentation: str
 
     window_months: tuple[int, ...]
-    """J4: the lengths of the windows in calendar months, shortest first."""
+    """J4: the lengths of the windows in calendar months, shortest first; each has its score."""
     positive_from: Decimal
     """J2: the lowest public rating that is a positive outcome; below it the outcome is negative."""
     tolerated_at_least: int
@@ -42,46 +67,63 @@ class RuleSet:
     recalculated_every_days: int
     """J7: days from one calculation to the next."""
 
+    reading: Reading = Reading.NET
+    """J1: what stands above the line."""
+    weights: Weights | None = None
+    """J11, J17: what outcomes weigh; None: each weighs 1. A contract without feedback that counts
+    weighs 1 whatever its money, as it has no outcome to weigh."""
+    trend_months: tuple[int, int] | None = None
+    """J17 (a): the two windows of which the mean score is one more score; None: there is none."""
+    counts_no_feedback: bool = True
+    """Whether missing feedback counts at all; if so, what J3 doesn't tolerate."""
+    counts_unpaid: bool = True
+    """Whether an outcome counts, unless it is negative, though the contract brought no money."""
+    clients_from: int = 1
+    """A first score takes contracts of so many different clients."""
+    removal: Removal | None = None
+    """J13: the right to remove a feedback; None: there is none (J17 (c))."""
+
     def __post_init__(self) -> None:
-        months = self.window_months
-        if not months or months[0] < 1 or list(months) != sorted(set(months)):
-            raise ValueError("The windows must be whole months, shortest first, each once.")
+        for months in (self.window_months, self.trend_months or (1,)):
+            if not months or months[0] < 1 or list(months) != sorted(set(months)):
+                raise ValueError("The windows must be whole months, shortest first, each once.")
+        if not LOWEST_RATING < self.positive_from <= 5:
+            raise ValueError("A rating is positive from some number of stars above 1 up to 5.")
         if not 0 <= self.tolerated_share <= 1 or self.tolerated_at_least < 0:
             raise ValueError("The tolerated share lies between 0 and 1, the least number from 0.")
         if not 0 < self.score_possible_from <= self.score_published_from:
             raise ValueError("A score is possible before it is published.")
         if not 0 < self.considered_from <= self.top_rated_from <= 100:
             raise ValueError("The thresholds are per cents, the lower one first.")
-        if self.recalculated_every_days < 1:
-            raise ValueError("Calculations are at least a day apart.")
+        if min(self.recalculated_every_days, self.clients_from) < 1:
+            raise ValueError("Calculations are at least a day apart; a score takes a client.")
+
+    @property
+    def all_months(self) -> tuple[int, ...]:
+        """Every window that is worked out, with those of the trending score; shortest first."""
+        return tuple(sorted({*self.window_months, *(self.trend_months or ())}))
+
+    @property
+    def lines(self) -> tuple[int, ...]:
+        """The scores of which the highest is shown: the windows by their months, then TREND."""
+        return (*self.window_months, *((TREND,) if self.trend_months else ()))
 
     @property
     def longest_months(self) -> int:
         """The length of the longest window: what is older than this counts nowhere."""
-        return self.window_months[-1]
+        return self.all_months[-1]
 
     @property
     def shortest_months(self) -> int:
         """The length of the shortest window, which a negative outcome leaves first (J10)."""
         return self.window_months[0]
 
+    @property
+    def scale(self) -> int:
+        """So many units are a weight of 1 in this rule set's sums."""
+        return UNITS if self.weights else 1
 
-CLASSIC = RuleSet(
-    name="classic",
-    written_on=date(2026, 11, 21),
-    documentation=(
-        "Rules J1 to J8, J10 and J12: positive minus negative outcomes over all counted ones, in"
-        " windows of 6, 12 and 24 months, the highest of which is shown. Where the sources leave a"
-        " gap (what a rating below 4 means, how much missing feedback is a pattern, the edges of a"
-        " window) a convention fills it; what changed at Upwork since is in J17."
-    ),
-    window_months=(6, 12, 24),
-    positive_from=Decimal("4.0"),
-    tolerated_at_least=2,
-    tolerated_share=Fraction(1, 5),
-    score_possible_from=5,
-    score_published_from=8,
-    top_rated_from=90,
-    considered_from=80,
-    recalculated_every_days=14,
-)
+    @property
+    def is_plain(self) -> bool:
+        """Whether an outcome is +1 or -1 (J1), and nothing else has to be kept of a contract."""
+        return self.weights is None and self.reading == Reading.NET

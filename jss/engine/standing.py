@@ -3,7 +3,8 @@
 from enum import StrEnum
 from fractions import Fraction
 
-from jss.engine.rules import CLASSIC, RuleSet
+from jss.engine.rule_sets import CLASSIC
+from jss.engine.rules import RuleSet
 
 
 class Standing(StrEnum):

@@ -10,9 +10,9 @@ import numpy as np
 from jss.engine.columns import ONE_DAY, Counts, Days, PerCents, Positions, as_scored_day
 from jss.engine.contracts import ContractTable
 from jss.engine.ledger import Ledger, ledger_of
+from jss.engine.ratios import in_lines, per_cent
 from jss.engine.rules import RuleSet
-from jss.engine.scores import per_cent
-from jss.engine.tallies import counted
+from jss.engine.tallies import tolerated
 from jss.engine.windows import leaving_days, window_starts
 
 
@@ -25,7 +25,7 @@ class Block:
     upto: Positions
     """(freelancers, days of the ledger): see `Ledger.blocks`."""
     score: PerCents
-    """(freelancers, days, windows)."""
+    """(freelancers, days, `rules.lines`)."""
 
     @property
     def shown(self) -> PerCents:
@@ -41,7 +41,8 @@ class Timeline:
     rules: RuleSet
     days: Days
     after: Positions
-    """(days, windows), in days of the ledger: a window holds what was closed after that day …"""
+    """(days, `rules.all_months`), in days of the ledger: a window holds what was closed after that
+    day …"""
     until: Positions
     """(days, 1): … and until that one."""
     spans: Positions
@@ -68,7 +69,7 @@ class Timeline:
             table,
             first_day=first_day,
             as_of=as_of,
-            longest_months=rules.longest_months,
+            rules=rules,
             assumed=assumed,
         )
         if last_day is None:
@@ -76,7 +77,7 @@ class Timeline:
         else:
             last = as_scored_day(last_day)
         days = np.arange(first, last + ONE_DAY)
-        starts = [window_starts(days, months) for months in rules.window_months]
+        starts = [window_starts(days, months) for months in rules.all_months]
         after = ledger.day_index(np.stack(starts, axis=1))
         until = ledger.day_index(days)[:, None]
         spans, place = np.unique((after * ledger.width + until).ravel(), return_inverse=True)
@@ -91,18 +92,39 @@ class Timeline:
     def evaluated[T: np.generic](
         self, figure: Callable[[Counts, Counts], "np.ndarray[tuple[int, ...], np.dtype[T]]"]
     ) -> Iterator[tuple[int, Positions, "np.ndarray[tuple[int, ...], np.dtype[T]]"]]:
-        """`figure` of the lead and the number counted (J1), by freelancer, day and window."""
+        """`figure` of the two sides of J1, by freelancer, day and line (`rules.lines`)."""
+        if self.rules.trend_months:
+            for first, upto, lead, total in self.held():
+                yield first, upto, figure(lead, total)
+            return
+        for first, upto, lead, total in self._by_span():
+            yield first, upto, self._placed(figure(lead, total))
+
+    def held(self) -> Iterator[tuple[int, Positions, Counts, Counts]]:
+        """Both sides of J1 themselves, by freelancer, day and line."""
+        for first, upto, lead, total in self._by_span():
+            sides = in_lines(self._placed(lead), self._placed(total), self.rules)
+            yield first, upto, *sides
+
+    def _by_span(self) -> Iterator[tuple[int, Positions, Counts, Counts]]:
+        """Both sides of J1 for each freelancer and span."""
         after, until = np.divmod(self.spans, self.ledger.width)
         if (until == until[:1]).all():
             until = until[:1]
-        lead, no_feedback = self.ledger.lead, self.ledger.no_feedback
+        lead, no_feedback, weight = self.ledger.lead, self.ledger.no_feedback, self.ledger.weight
+        rules = self.rules
         for first, upto in self.ledger.blocks():
             begin, end = upto[:, after], upto[:, until]
-            silent = no_feedback[end] - no_feedback[begin]
-            total = counted(end - begin, silent, self.rules)
-            figures = figure(lead[end] - lead[begin], total)
-            shape = (len(upto), *self.after.shape)
-            yield first, upto, np.take(figures, self.place, axis=1).reshape(shape)
+            costless = tolerated(end - begin, no_feedback[end] - no_feedback[begin], rules)
+            weighed = end - begin if weight is None else weight[end] - weight[begin]
+            yield first, upto, lead[end] - lead[begin], weighed - rules.scale * costless
+
+    def _placed[T: np.generic](
+        self, by_span: "np.ndarray[tuple[int, ...], np.dtype[T]]"
+    ) -> "np.ndarray[tuple[int, ...], np.dtype[T]]":
+        """From spans to days and windows."""
+        shape = (len(by_span), *self.after.shape)
+        return np.take(by_span, self.place, axis=1).reshape(shape)
 
 
 def highest(score: PerCents) -> PerCents:

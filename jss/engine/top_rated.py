@@ -11,9 +11,11 @@ import numpy as np
 from jss.engine.columns import Counts, Flags
 from jss.engine.contracts import ClosedContract, ContractTable
 from jss.engine.outcomes import Outcome
-from jss.engine.rules import CLASSIC, RuleSet
+from jss.engine.ratios import reaches
+from jss.engine.rule_sets import CLASSIC
+from jss.engine.rules import RuleSet
 from jss.engine.scores import Scores, scores_of
-from jss.engine.targets import reaches, target_ratio
+from jss.engine.targets import target_ratio
 from jss.engine.timeline import Timeline
 from jss.engine.windows import is_in_window
 

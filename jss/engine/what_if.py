@@ -5,39 +5,37 @@ figure of the engine can be asked of those. `what_if_of` asks the usual ones of 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import Decimal
+from fractions import Fraction
 from functools import cached_property, partial
 
 import numpy as np
 
 from jss.engine.assumptions import assumed_closings
-from jss.engine.columns import as_date, as_day, as_scored_day
+from jss.engine.columns import as_date, as_scored_day
 from jss.engine.contracts import ClosedContract, ContractTable
-from jss.engine.outcomes import Outcome
+from jss.engine.outcomes import BEST, WORST, Outcome
 from jss.engine.outlook import Outlook, outlooks_on
 from jss.engine.positives import NEVER, positives_needed_by_all
 from jss.engine.roadmap import RoadmapEntry, Roadmaps, roadmaps_on
-from jss.engine.rules import CLASSIC, RuleSet
+from jss.engine.rule_sets import CLASSIC
+from jss.engine.rules import RuleSet
 from jss.engine.scores import Scores, score_table_of
 from jss.engine.tallies import tallies_at
 from jss.engine.targets import PerCent
 from jss.engine.timeline import Timeline
 from jss.engine.windows import leaves_on, leaving_days, window_starts
 
-BEST, WORST = Decimal(5), Decimal(1)
-"""The public ratings that stand for a positive and a negative outcome (J2)."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scenario:
     """What is supposed to be different, and on which day one looks.
 
-    Contracts are named by their keys; each stands in one of the three sets at most. Reweighing a
-    contract (J11) belongs here as a fourth, as soon as there is a rule set that weighs.
+    Contracts are named by their keys; each stands in one of the three sets at most.
 
-    Raises ValueError for negative numbers and for a contract of which two things are supposed.
+    Raises ValueError for negative numbers, for a contract of which two things are supposed, and for
+    a weight that is not above 0.
     """
 
     as_of: date
@@ -55,17 +53,22 @@ class Scenario:
     """Contracts whose outcome is negative instead."""
     removed: frozenset[str] = frozenset()
     """Contracts that are left out, as if they had never been."""
+    weights: Mapping[str, Fraction] = field(default_factory=dict)
+    """J11: contracts whose outcomes weigh so much instead, by rule sets that weigh."""
 
     def __post_init__(self) -> None:
         if min(self.good, self.bad, self.silent, self.monthly, self.months) < 0:
             raise ValueError("Numbers of contracts and of months are at least 0.")
-        if len(self.keys) < len(self.positive) + len(self.negative) + len(self.removed):
+        turned = self.positive | self.negative | self.removed
+        if len(turned) < len(self.positive) + len(self.negative) + len(self.removed):
             raise ValueError("Of one contract only one thing can be supposed.")
+        if any(weight <= 0 for weight in self.weights.values()):
+            raise ValueError("A weight is above 0.")
 
     @property
     def keys(self) -> frozenset[str]:
         """Every contract of which something is supposed."""
-        return self.positive | self.negative | self.removed
+        return self.positive | self.negative | self.removed | self.weights.keys()
 
     @property
     def assumed(self) -> tuple[date, ...]:
@@ -164,7 +167,7 @@ def reachable_on(
 
     def is_reachable(day: date) -> bool:
         tallies = tallies_at(table, day, closed_until=as_of, rules=rules)
-        return bool(positives_needed_by_all(tallies, target, rules=rules)[0] != NEVER)
+        return bool(positives_needed_by_all(tallies, target)[0] != NEVER)
 
     if is_reachable(as_of):
         return as_of
@@ -173,7 +176,7 @@ def reachable_on(
     held = (table.closed_on <= now) & (
         table.closed_on > window_starts(np.array([now]), rules.longest_months)[0]
     )
-    leaving = [leaving_days(table.closed_on[held], months) for months in rules.window_months]
+    leaving = [leaving_days(table.closed_on[held], months) for months in rules.all_months]
     days = np.unique(np.concatenate(leaving))
     days = days[days > now]
     low, high = 0, len(days) - 1  # with every contract gone any target can be reached
@@ -210,7 +213,11 @@ def _supposed(
 def _as_supposed(contract: ClosedContract, scenario: Scenario) -> ClosedContract | None:
     if contract.key in scenario.removed:
         return None
-    return replace(contract, rating=BEST if contract.key in scenario.positive else WORST)
+    if contract.key in scenario.weights:
+        contract = replace(contract, weight=scenario.weights[contract.key])
+    if contract.key in scenario.positive:
+        return replace(contract, rating=BEST)
+    return replace(contract, rating=WORST) if contract.key in scenario.negative else contract
 
 
 def _added(scenario: Scenario) -> list[ClosedContract]:
@@ -244,20 +251,14 @@ def _changed_table(
     Reading thousands of contracts takes longer than all that is worked out from them, and of
     nearly all of them nothing else is supposed.
     """
-    outcome = table.outcome.copy()
-    for place, row in supposed.items():
-        if row is not None:
-            outcome[place] = row.outcome(rules)
+    changed = {place: row for place, row in supposed.items() if row is not None}
     left_out = [place for place, row in supposed.items() if row is None]
-    added = [row.outcome(rules) for row in _added(scenario)]
-    day = np.full(len(added), as_day(scenario.as_of))
-    closed_on = np.concatenate([np.delete(table.closed_on, left_out), day])
-    return ContractTable(
-        freelancer=np.zeros(len(closed_on), dtype=np.int64),
-        closed_on=closed_on,
-        outcome=np.concatenate([np.delete(outcome, left_out), np.array(added, outcome.dtype)]),
-        freelancers=1,
-    )
+    new = ContractTable.of_one([*changed.values(), *_added(scenario)], rules)
+    # Each row of the new table takes its old place, or one at the end.
+    added = np.arange(len(new) - len(changed))
+    rows = np.concatenate([np.arange(len(table)), len(table) + len(changed) + added])
+    rows[list(changed)] = len(table) + np.arange(len(changed))
+    return table.followed_by(new).taken(np.delete(rows, left_out))
 
 
 def is_changeable(contract: ClosedContract, rules: RuleSet = CLASSIC) -> bool:
