@@ -53,14 +53,9 @@ class ClosedContract:
             self.rating,
             client_flagged=self.client_flagged,
             feedback_removed=self.feedback_removed,
-            is_unpaid=self.is_unpaid,
+            earned=self.earned,
             rules=rules,
         )
-
-    @property
-    def is_unpaid(self) -> bool:
-        """Whether it is known to have brought no money."""
-        return self.earned is not None and self.earned <= 0
 
     def stake(self, rules: RuleSet) -> Stake:
         """What it adds to both sides of J1, once it is closed and if it counts."""

@@ -24,10 +24,11 @@ def outcome_of(
     *,
     client_flagged: bool = False,
     feedback_removed: bool = False,
-    is_unpaid: bool = False,
+    earned: Decimal | None = None,
     rules: RuleSet = CLASSIC,
 ) -> Outcome:
-    """The outcome of a closed contract with that public rating (1.00 to 5.00, None: no feedback).
+    """The outcome of a closed contract with that public rating (1.00 to 5.00, None: no feedback)
+    and so many dollars earned (None: nobody noted it).
 
     Never counted: its client was flagged or removed by Upwork, or the freelancer had its feedback
     removed from the score (J2, J13); and, by rule sets that say so, contracts without feedback
@@ -37,7 +38,7 @@ def outcome_of(
         return Outcome.NEVER_COUNTED
     if rating is not None and rating < rules.positive_from:
         return Outcome.NEGATIVE
-    if is_unpaid and not rules.counts_unpaid:
+    if earned is not None and earned <= 0 and not rules.counts_unpaid:
         return Outcome.NEVER_COUNTED
     if rating is not None:
         return Outcome.POSITIVE
