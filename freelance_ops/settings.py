@@ -119,6 +119,7 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "heroicons.templatetags.heroicons",
                 "accounts.templatetags.formats",
+                "jss.templatetags.score_lines",
             ],
         },
     },

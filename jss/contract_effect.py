@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from jss.engine import ClosedContract, Reason, explanations_of, scores_of
+from jss.engine import CLASSIC, ClosedContract, Reason, RuleSet, explanations_of, scores_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,28 +32,42 @@ class ContractEffect:
     contract: ClosedContract
     as_of: date
     windows: tuple[WindowEffect, ...]
+    trend: int | None
+    trend_without: int | None
     shown: int | None
     shown_without: int | None
+    rules: RuleSet
 
 
-def effect_of(contracts: Sequence[ClosedContract], key: str, as_of: date) -> ContractEffect:
+def effect_of(
+    contracts: Sequence[ClosedContract], key: str, as_of: date, *, rules: RuleSet = CLASSIC
+) -> ContractEffect:
     """The effect of the contract with that key on the scores of the freelancer whose it is.
 
     Raises StopIteration where no contract has the key.
     """
     rest = [contract for contract in contracts if contract.key != key]
-    with_it, without = scores_of(contracts, as_of), scores_of(rest, as_of)
-    explanation = next(row for row in explanations_of(contracts, as_of) if row.contract.key == key)
+    with_it = scores_of(contracts, as_of, rules=rules)
+    without = scores_of(rest, as_of, rules=rules)
+    rows = explanations_of(contracts, as_of, rules=rules)
+    explanation = next(row for row in rows if row.contract.key == key)
     windows = tuple(
         WindowEffect(
-            months=place.months,
-            reason=place.reason,
-            leaves_on=place.leaves_on,
-            score=with_it.windows[position].score,
+            months=window.months,
+            reason=explanation.in_window(window.months).reason,
+            leaves_on=explanation.in_window(window.months).leaves_on,
+            score=window.score,
             without=without.windows[position].score,
         )
-        for position, place in enumerate(explanation.windows)
+        for position, window in enumerate(with_it.windows)
     )
     return ContractEffect(
-        explanation.contract, as_of, windows, with_it.shown.score, without.shown.score
+        contract=explanation.contract,
+        as_of=as_of,
+        windows=windows,
+        trend=with_it.trend and with_it.trend.score,
+        trend_without=without.trend and without.trend.score,
+        shown=with_it.shown.score,
+        shown_without=without.shown.score,
+        rules=rules,
     )

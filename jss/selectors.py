@@ -1,17 +1,32 @@
 """Contracts as the engine wants them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Q
 
 from accounts.actors import Actor
 from accounts.models import Freelancer
-from contracts.models import Contract, Feedback
+from contracts.models import Contract, Feedback, Payment
 from jss.engine import ClosedContract, RatingChange
 
 HUNDREDTH = Decimal("0.01")
-COLUMNS = ("public_id", "title", "closed_on", "rating", "client_is_flagged", "feedback_removed")
+LONG_TERM_DAYS = 90
+"""J11: a contract of so many days makes its client a long-term one, and so does a second one."""
+COLUMNS = (
+    "public_id",
+    "title",
+    "started_on",
+    "closed_on",
+    "kind",
+    "earned",
+    "client__public_id",
+    "rating",
+    "client_is_flagged",
+    "feedback_removed",
+)
 
 
 def contracts_for_score(*, actor: Actor, freelancer: Freelancer) -> list[ClosedContract]:
@@ -22,23 +37,51 @@ def contracts_for_score(*, actor: Actor, freelancer: Freelancer) -> list[ClosedC
 def contracts_for_scores(
     *, actor: Actor, freelancers: Sequence[Freelancer]
 ) -> list[list[ClosedContract]]:
-    """The contracts of each freelancer, in one query, so that all are one pass of the engine."""
+    """The contracts of each freelancer, in two queries, so that all are one pass of the engine."""
+    own = Contract.objects.for_actor(actor).filter(freelancer__in=freelancers)
     rows = (
-        Contract.objects.for_actor(actor)
-        .filter(freelancer__in=freelancers)
-        .with_rating()
+        own.with_rating()
         .with_never_counts()
         .order_by("closed_on", "pk")
-        .values_list("freelancer_id", *COLUMNS)
+        .values_list("freelancer_id", *COLUMNS, named=True)
     )
+    months_paid = Payment.objects.for_actor(actor).months_paid(own)
     found: dict[int, list[ClosedContract]] = {freelancer.pk: [] for freelancer in freelancers}
-    for freelancer_id, public_id, title, closed_on, rating, flagged, removed in rows:
+    lasting: dict[int, set[str]] = {freelancer.pk: set() for freelancer in freelancers}
+    seen: dict[int, set[str]] = {freelancer.pk: set() for freelancer in freelancers}
+    for row in rows:
+        whose, contract = row.freelancer_id, _contract(row, months_paid)
+        found[whose].append(contract)
+        if contract.client and (contract.is_long_term or contract.client in seen[whose]):
+            lasting[whose].add(contract.client)
+        seen[whose].add(contract.client)
+    return [
+        [
+            replace(each, is_long_term=True) if each.client in lasting[freelancer.pk] else each
+            for each in found[freelancer.pk]
+        ]
+        for freelancer in freelancers
+    ]
+
+
+def _contract(row: Any, months_paid: Mapping[str, int]) -> ClosedContract:
+    """One row with the `COLUMNS`."""
+    days = (row.closed_on - row.started_on).days if row.closed_on and row.started_on else 0
+    # Nobody imported its payments: an hourly contract is taken to be paid in each of its months.
+    months = days * 12 // 365 if row.kind == Contract.Kind.HOURLY else 0
+    return ClosedContract(
+        row.title,
+        row.closed_on,
         # SQLite hands computed decimals out as floats with 15 digits.
-        stars = None if rating is None else rating.quantize(HUNDREDTH)
-        found[freelancer_id].append(
-            ClosedContract(title, closed_on, stars, flagged, removed, key=public_id)
-        )
-    return [found[freelancer.pk] for freelancer in freelancers]
+        None if row.rating is None else row.rating.quantize(HUNDREDTH),
+        row.client_is_flagged,
+        row.feedback_removed,
+        key=row.public_id,
+        client=row.client__public_id or "",
+        earned=row.earned,
+        months_paid=months_paid.get(row.public_id, months),
+        is_long_term=days >= LONG_TERM_DAYS,
+    )
 
 
 def rating_changes(*, actor: Actor, freelancer: Freelancer) -> list[RatingChange]:

@@ -1,18 +1,27 @@
 """Money and time rows as the exports hold them."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
+from django.db.models.functions import TruncMonth
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Freelancer, Practice
 from accounts.public_ids import PublicIdModel
 from accounts.scoping import ScopedManager, ScopedQuerySet
+from contracts.importing.payment_types import INCOME
 from contracts.models.contracts import Contract
 from contracts.models.imports import ImportBatch
 
 
 class PaymentQuerySet(ScopedQuerySet["Payment"]):
-    pass
+    def months_paid(self, contracts: models.QuerySet[Contract]) -> dict[str, int]:
+        """In how many calendar months each contract brought money, by its public id (J17)."""
+        rows = (
+            self.filter(contract__in=contracts, amount__gt=0, category__in=INCOME)
+            .values("contract__public_id")
+            .annotate(months=Count(TruncMonth("paid_on"), distinct=True))
+        )
+        return dict(rows.values_list("contract__public_id", "months"))
 
 
 class Payment(PublicIdModel):

@@ -35,9 +35,10 @@ from jss.engine.positives import NEVER, positives_needed, positives_needed_by_al
 from jss.engine.publication import (
     FirstScore,
     Publication,
-    closed_of_all_time,
+    clients_of,
     first_score_of,
     publication_of,
+    that_can_count,
 )
 from jss.engine.rating_changes import Gap, NotKnown, RatingChange, as_known_on
 from jss.engine.recalculation import next_recalculation
@@ -67,6 +68,7 @@ from jss.engine.top_rated import (
     Week,
     top_rated_track,
 )
+from jss.engine.weights import RefinedWeights, TieredWeights
 from jss.engine.what_if import (
     Answer,
     Scenario,
@@ -121,6 +123,7 @@ __all__ = [
     "RatingChange",
     "Reading",
     "Reason",
+    "RefinedWeights",
     "Removal",
     "Report",
     "Reversal",
@@ -138,6 +141,7 @@ __all__ = [
     "Step",
     "Supposition",
     "Tallies",
+    "TieredWeights",
     "TopRatedTrack",
     "TrendScore",
     "Verdict",
@@ -148,7 +152,7 @@ __all__ = [
     "as_known_on",
     "assumed_closings",
     "cheapest_plan",
-    "closed_of_all_time",
+    "clients_of",
     "culprits_of",
     "explanations_of",
     "first_score_of",
@@ -178,6 +182,7 @@ __all__ = [
     "scores_of",
     "standing_of",
     "tallies_at",
+    "that_can_count",
     "top_rated_track",
     "usual_number_until",
     "what_if_of",

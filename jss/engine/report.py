@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from jss.engine.contracts import ClosedContract, ContractTable
+from jss.engine.contracts import ClosedContract
 from jss.engine.positives import positives_needed
-from jss.engine.publication import Publication, closed_of_all_time, publication_of
+from jss.engine.publication import Publication, clients_of, publication_of, that_can_count
 from jss.engine.roadmap import RoadmapEntry, roadmap_of
 from jss.engine.rule_sets import CLASSIC
 from jss.engine.rules import RuleSet
-from jss.engine.scores import ShownScore, WindowScore, scores_of
+from jss.engine.scores import ShownScore, TrendScore, WindowScore, scores_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,7 @@ class Report:
     as_of: date
     rules: RuleSet
     windows: tuple[WindowScore, ...]
+    trend: TrendScore | None
     shown: ShownScore
     publication: Publication
     target: int
@@ -36,13 +37,14 @@ def report_of(
     out of range.
     """
     today = scores_of(contracts, as_of, rules=rules)
-    closed = closed_of_all_time(ContractTable.of_one(contracts, rules), as_of)[0]
+    counting = that_can_count(contracts, as_of, rules)
     return Report(
         as_of=as_of,
         rules=rules,
         windows=today.windows,
+        trend=today.trend,
         shown=today.shown,
-        publication=publication_of(int(closed), rules),
+        publication=publication_of(len(counting), clients_of(counting), rules),
         target=target,
         positives_needed=positives_needed(contracts, as_of, target, rules=rules),
         roadmap=roadmap_of(contracts, as_of, rules=rules),
@@ -65,6 +67,7 @@ def report_document(made: Report) -> dict[str, object]:
             }
             for window in made.windows
         ],
+        **({"trending": made.trend.score} if made.trend else {}),
         "shown": {"score": made.shown.score, "months": list(made.shown.months)},
         "publication": made.publication.value,
         "positives_needed": {"target": made.target, "count": made.positives_needed},

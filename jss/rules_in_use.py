@@ -1,0 +1,119 @@
+"""By which rule set a practice's scores are worked out, and which others there are (J17)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cached_property
+from typing import Final
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from accounts.actors import Actor
+from jss.engine import (
+    BUILT_IN,
+    CLASSIC,
+    Reading,
+    RefinedWeights,
+    RuleSet,
+    with_options,
+)
+from jss.models import FittedRules, RuleChoice
+
+FITTED: Final = "own"
+"""Names the rule set that was fitted to the practice's readings."""
+
+
+def title_of(name: str) -> str:
+    """A rule set's name in words, its options included."""
+    base, *options = name.split("+")
+    titles = {
+        "classic": _("Classic"),
+        "trending": _("Trending"),
+        "weighted-2024": _("Weighted, 2024"),
+        FITTED: _("Fitted to your readings"),
+    }
+    words = {"refined": _("outcomes weighed"), "share": _("read as a share")}
+    return ", ".join([titles.get(base, base), *(words[each] for each in options)])
+
+
+def fitted_rules(fitted: FittedRules) -> RuleSet:
+    """The practice's own rule set as a value."""
+    base = BUILT_IN[fitted.base]
+    strength = Fraction(fitted.weight_strength)
+    return replace(
+        base,
+        name=FITTED,
+        written_on=fitted.fitted_on,
+        documentation=_(
+            "The rules “%(base)s” with the conventions that fit %(number)s of your own readings best."
+        )
+        % {"base": fitted.base, "number": fitted.readings},
+        positive_from=fitted.positive_from,
+        tolerated_at_least=fitted.tolerated_at_least,
+        tolerated_share=Fraction(fitted.tolerated_per_cent, 100),
+        weights=RefinedWeights(strength=strength) if strength else base.weights,
+        reading=Reading(fitted.reading),
+    )
+
+
+@dataclass(frozen=True)
+class RulesInUse:
+    """The rule sets of one practice; the chosen one may be another for a single request."""
+
+    practice_choice: str
+    fitted: FittedRules | None
+    asked: str = ""
+
+    @cached_property
+    def chosen(self) -> RuleSet:
+        """The one that the page is worked out by: what the address asks for, else the practice's,
+        else the default."""
+        names = (self.asked, self.practice_choice)
+        return next((found for name in names if (found := self.named(name))), CLASSIC)
+
+    @property
+    def is_practices(self) -> bool:
+        """Whether that is the practice's own choice."""
+        return self.chosen.name == (self.named(self.practice_choice) or CLASSIC).name
+
+    @property
+    def query(self) -> str:
+        """What an address must hold to be worked out the same way; empty for the practice's."""
+        return "" if self.is_practices else self.chosen.name
+
+    def named(self, name: str) -> RuleSet | None:
+        """The rule set of that name, options included; None for a name that there isn't."""
+        base, *options = name.split("+")
+        rules = BUILT_IN.get(base)
+        if base == FITTED and self.fitted:
+            rules = fitted_rules(self.fitted)
+        if rules is None or set(options) - {"refined", "share"} or len(options) > 2:
+            return None
+        return with_options(rules, refined="refined" in options, share="share" in options)
+
+    @cached_property
+    def offered(self) -> list[RuleSet]:
+        """Every rule set that is worth a look beside the others: the chosen one first."""
+        return [self.chosen, *(each for each in self._all() if each.name != self.chosen.name)]
+
+    def _all(self) -> Iterator[RuleSet]:
+        yield from BUILT_IN.values()
+        yield with_options(CLASSIC, refined=True)
+        yield with_options(CLASSIC, share=True)
+        if self.fitted:
+            yield fitted_rules(self.fitted)
+
+
+def rules_in_use(actor: Actor, *, asked: str = "") -> RulesInUse:
+    """The rule sets of the actor's practice; `asked` is the name that the address holds."""
+    choice = RuleChoice.objects.for_actor(actor).first()
+    fitted = FittedRules.objects.for_actor(actor).first()
+    return RulesInUse(choice.rule_set if choice else "", fitted, asked)
+
+
+def rules_asked(request: HttpRequest, actor: Actor) -> RulesInUse:
+    """`rules_in_use` for a page, whose address may name another rule set."""
+    return rules_in_use(actor, asked=request.GET.get("rules", ""))
