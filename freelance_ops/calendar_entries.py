@@ -25,8 +25,9 @@ from contracts.closeout.cards import Card, cards_of
 from contracts.models import Contract
 from contracts.upwork_clocks import Clock
 from freelance_ops.calendar_revisions import Revision, Revisions
-from jss.engine import CLASSIC, Publication, RoadmapEntry, next_recalculation
+from jss.engine import Publication, RoadmapEntry, RuleSet, next_recalculation
 from jss.models import Reading
+from jss.rules_in_use import rules_in_use
 from jss.team import standings
 
 RECALCULATIONS: Final = 6
@@ -65,12 +66,13 @@ def entries_of(*, actor: Actor, as_of: dt.date) -> list[Entry]:
     """
     board = Board(board_rows(actor=actor, as_of=as_of))
     revisions = Revisions.read(actor, [row.contract for row in board.rows])
+    rules = rules_in_use(actor).chosen
     entries = [
         *_steps(actor, board, revisions),
         *_feedback_deadlines(actor, board, revisions),
         *_escrow_notices(actor, board, revisions),
-        *_recalculations(actor, as_of),
-        *_score_changes(actor, as_of, revisions),
+        *_recalculations(actor, as_of, rules),
+        *_score_changes(actor, as_of, rules, revisions),
     ]
     return sorted(entries, key=lambda entry: (entry.start.isoformat(), entry.name))
 
@@ -167,22 +169,24 @@ def _escrow_words(row: BoardRow) -> str:
 # ── The score ────────────────────────────────────────────────────────────────────────────────────
 
 
-def _recalculations(actor: Actor, as_of: dt.date) -> Iterator[Entry]:
+def _recalculations(actor: Actor, as_of: dt.date, rules: RuleSet) -> Iterator[Entry]:
     """The next dates on which Upwork works the score out, for whom one was observed (J7).
 
     Each date is an entry of its own: after a reading that moves them the old ones are simply gone.
     """
+    if rules.recalculated_every_days == 1:
+        return  # what happens every day is no entry
     for reading in _last_readings(actor):
-        day = next_recalculation(reading.observed_on, as_of - dt.timedelta(1))  # today's too
+        day = next_recalculation(reading.observed_on, as_of - dt.timedelta(1), rules=rules)
         url = _score_url(reading.freelancer)
         seen_at = dt.datetime.combine(reading.observed_on, dt.time(), dt.UTC)
         words = _("Expected every %(days)s days after the update that you saw on %(day)s.")
         values = {
-            "days": CLASSIC.recalculated_every_days,
+            "days": rules.recalculated_every_days,
             "day": formats.day(reading.observed_on),
         }
         for number in range(RECALCULATIONS):
-            when = day + dt.timedelta(CLASSIC.recalculated_every_days * number)
+            when = day + dt.timedelta(rules.recalculated_every_days * number)
             yield Entry(
                 name=f"recalculation-{when.isoformat()}-{reading.freelancer.public_id}",
                 when=when,
@@ -202,9 +206,11 @@ def _last_readings(actor: Actor) -> list[Reading]:
     return list(newest.values())
 
 
-def _score_changes(actor: Actor, as_of: dt.date, revisions: Revisions) -> Iterator[Entry]:
+def _score_changes(
+    actor: Actor, as_of: dt.date, rules: RuleSet, revisions: Revisions
+) -> Iterator[Entry]:
     """The next date on which each published score changes, were nothing closed until then (J10)."""
-    for row in standings(actor=actor, as_of=as_of):
+    for row in standings(actor=actor, as_of=as_of, rules=rules):
         change = row.next_change
         if change is None or row.publication == Publication.NONE:
             continue

@@ -14,8 +14,9 @@ from contracts.closeout.board import Board, board_rows
 from contracts.closeout.cards import Card, cards_of
 from contracts.models import Contract, LogEntry
 from contracts.models.contracts import STALE_AFTER, ContractQuerySet
-from jss.engine import CLASSIC, window_start
+from jss.engine import RuleSet, window_start
 from jss.models import Reading
+from jss.rules_in_use import RulesInUse, rules_in_use
 from jss.score_page import ScorePage
 from jss.selectors import contracts_for_score
 from jss.team import FreelancerStanding, standings
@@ -24,6 +25,8 @@ from outbox.models import DigestSchedule
 ROWS = 8
 LOG_ROWS = 5
 DUE_ROWS = 4
+RECENT_MONTHS = 6
+"""What ended so long ago or less is on the list of what is to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +53,24 @@ class Today:
         return Contract.objects.for_actor(self.actor).of_choice(self.actor)
 
     @cached_property
+    def in_use(self) -> RulesInUse:
+        """By which rules the practice's scores are worked out."""
+        return rules_in_use(self.actor)
+
+    @property
+    def rules(self) -> RuleSet:
+        return self.in_use.chosen
+
+    @cached_property
     def counts(self) -> dict[str, int]:
         """Numbers for the list of what is to do."""
-        recent = window_start(self.day, CLASSIC.shortest_months)
+        recent = window_start(self.day, RECENT_MONTHS)
+        is_negative = Q(closed_on__gt=recent, rating__lt=self.rules.positive_from)
         found: dict[str, int] = self._contracts.with_rating().aggregate(
             all=Count("pk"),
             open=Count("pk", filter=Q(closed_on=None)),
             silent=Count("pk", filter=Q(closed_on__gt=recent, rating=None)),
-            negative=Count("pk", filter=Q(closed_on__gt=recent, rating__lt=CLASSIC.positive_from)),
+            negative=Count("pk", filter=is_negative),
         )
         return found | {"stale": self._contracts.stale(self.day).count()}
 
@@ -71,7 +84,8 @@ class Today:
             contracts=contracts_for_score(actor=self.actor, freelancer=freelancer),
             as_of=self.day,
             today=self.day,
-            target=CLASSIC.top_rated_from,
+            target=self.rules.top_rated_from,
+            rules=self.rules,
             per_month=0,
             last_reading=Reading.objects.for_actor(self.actor).of_choice(self.actor).first(),
         )
@@ -81,7 +95,7 @@ class Today:
         """With everybody chosen: each one's score, the lowest first."""
         if self.actor.freelancer:
             return []
-        rows = standings(actor=self.actor, as_of=self.day)
+        rows = standings(actor=self.actor, as_of=self.day, rules=self.rules)
         return sorted(
             rows, key=lambda row: (row.scores.shown.exact is None, row.scores.shown.exact)
         )

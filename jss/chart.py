@@ -4,12 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from jss.engine import History, Step
+from jss.engine import TREND, History, Step
 
 LEFT, RIGHT, TOP, BOTTOM = 36, 12, 14, 26
 """Room around the plot, in pixels, for the labels."""
 
-LOWEST_CEILING = 100
+AS_IT_IS = -2
+"""Stands where a window's months stand, for the score of which nothing is supposed (what-if)."""
+
+
+def line_key(months: int) -> str:
+    """What a line is called in classes and data of the chart."""
+    return {TREND: "trend", AS_IT_IS: "as-it-is"}.get(months, str(months))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +104,7 @@ def chart_of(
     first = history.shown[0].date
     lowest = _lowest([*history.windows.values(), history.shown], thresholds)
     scale = _Scale(first, (last_day - first).days, width, height, lowest)
-    named = [(str(months), steps) for months, steps in history.windows.items()]
+    named = [(line_key(months), steps) for months, steps in history.windows.items()]
     lines = tuple(
         Line(
             name,

@@ -1,6 +1,7 @@
 """Forms of the Job Success page."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -8,8 +9,9 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from jss.engine import CLASSIC
+from jss.engine import CLASSIC, RuleSet
 from jss.models import Reading
+from jss.rules_in_use import RulesInUse, title_of
 
 EARLIEST = dt.date(2005, 1, 1)
 LATEST = dt.date(2100, 12, 31)
@@ -42,14 +44,17 @@ class ScoreForm(forms.Form):
         max_value=20,
         initial=0,
     )
-    # Not typed but linked to: the table of contracts narrowed to one window.
-    in_window = forms.TypedChoiceField(
-        choices=[(months, months) for months in CLASSIC.window_months],
-        coerce=int,
-        required=False,
-        empty_value=None,
-        widget=forms.HiddenInput,
-    )
+
+    def __init__(self, *args: Any, rules: RuleSet = CLASSIC, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Not typed but linked to: the table of contracts narrowed to one window.
+        self.fields["in_window"] = forms.TypedChoiceField(
+            choices=[(months, months) for months in rules.all_months],
+            coerce=int,
+            required=False,
+            empty_value=None,
+            widget=forms.HiddenInput,
+        )
 
     def clean_as_of(self) -> dt.date | None:
         day: dt.date | None = self.cleaned_data["as_of"]
@@ -87,3 +92,28 @@ class ReadingForm(forms.ModelForm[Reading]):
         if score is not None and score > 100:
             raise ValidationError(_("A score is a whole per cent from 0 to 100."))
         return score
+
+
+class RulesForm(forms.Form):
+    """The rule set that scores are worked out by, and what is switched on in it (J1, J11, J17)."""
+
+    refined = forms.BooleanField(label=_("Weigh outcomes by money and length"), required=False)
+    share = forms.BooleanField(label=_("Read as positives over all counted"), required=False)
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, in_use: RulesInUse) -> None:
+        chosen, *options = in_use.chosen.name.split("+")
+        super().__init__(data, initial={"base": chosen, **dict.fromkeys(options, True)})
+        self.fields["base"] = forms.ChoiceField(
+            label=_("Rule set"), choices=[(name, title_of(name)) for name in in_use.bases]
+        )
+
+    @property
+    def switches(self) -> list[forms.BoundField]:
+        """What can be switched on in any rule set."""
+        return [self["refined"], self["share"]]
+
+    @property
+    def name(self) -> str:
+        """The chosen rule set's name, options included."""
+        options = [option for option in ("refined", "share") if self.cleaned_data[option]]
+        return "+".join([self.cleaned_data["base"], *options])

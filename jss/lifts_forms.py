@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts import formats
-from jss.engine import CLASSIC, leaves_on
+from jss.engine import CLASSIC, RuleSet, leaves_on
 from jss.forms import DateInput
 
 MOST = 99
@@ -33,10 +33,10 @@ class LiftsForm(forms.Form):
     ask = _number(_("Ratings given, at most"))
     change = _number(_("Changed, at most"))
 
-    def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, today: dt.date, rules: RuleSet = CLASSIC, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
-        self.last_day = leaves_on(today, CLASSIC.longest_months)
+        self.last_day = leaves_on(today, rules.longest_months)
 
     def clean_by(self) -> dt.date | None:
         day: dt.date | None = self.cleaned_data["by"]

@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 from django.core.paginator import Page, Paginator
 
 from jss.engine import (
+    CLASSIC,
     EFFORTS,
     WEEKS,
     WEEKS_NEEDED,
@@ -25,12 +26,16 @@ from jss.engine import (
     ObservedScore,
     Plan,
     Publication,
+    RemovalRight,
+    RuleSet,
     TopRatedTrack,
+    TrendScore,
     WindowScore,
     cheapest_plan,
     first_score_of,
     leaves_on,
     levers_of,
+    removal_right,
     top_rated_track,
     usual_number_until,
 )
@@ -58,6 +63,7 @@ class LeverRow:
     gain_today: Decimal | None
     gain_over_year: Decimal | None
     gain_per_effort: Decimal | None
+    rules_query: str
 
     @property
     def what_if(self) -> str:
@@ -65,10 +71,13 @@ class LeverRow:
         address would be too long for a browser's link."""
         if len(self.lever.contracts) > MOST_IN_A_LINK:
             return ""
+        rules = [("rules", self.rules_query)] if self.rules_query else []
         if self.lever.waits_until:
-            return urlencode({"day": self.lever.waits_until.isoformat()})
+            return urlencode([("day", self.lever.waits_until.isoformat()), *rules])
         earned = [("good", self.lever.earned)] if self.lever.earned else []
-        return urlencode([*earned, *(("flip", each.key) for each in self.lever.contracts)])
+        done = "remove" if self.lever.kind == LeverKind.REMOVE else "flip"
+        changed = [(done, each.key) for each in self.lever.contracts]
+        return urlencode([*earned, *changed, *rules])
 
 
 @dataclass(frozen=True)
@@ -78,6 +87,9 @@ class LiftsPage:
     contracts: Sequence[ClosedContract]
     today: dt.date
     target: int
+    rules: RuleSet = CLASSIC
+    rules_query: str = ""
+    """Names the rule set in links, where it isn't the practice's."""
     chosen_by: dt.date | None = None
     chosen_new: int | None = None
     ask: int | None = None
@@ -103,7 +115,18 @@ class LiftsPage:
 
     @cached_property
     def levers(self) -> Levers:
-        return levers_of(self.contracts, self.today, self.target)
+        return levers_of(
+            self.contracts,
+            self.today,
+            self.target,
+            may_remove=self.removal.is_open,
+            rules=self.rules,
+        )
+
+    @cached_property
+    def removal(self) -> RemovalRight:
+        """Whether a feedback may be removed now (J13), as far as it can be told."""
+        return removal_right(self.contracts, self.today, rules=self.rules)
 
     @cached_property
     def worthwhile(self) -> list[Lever]:
@@ -129,6 +152,7 @@ class LiftsPage:
                 points(lever.gain_today),
                 points(lever.gain_over_year),
                 points(lever.gain_per_effort),
+                self.rules_query,
             )
             for lever in self.worthwhile
         ]
@@ -137,12 +161,14 @@ class LiftsPage:
     @cached_property
     def plan(self) -> Plan:
         bounds = Bounds(earn=self.new, ask_for_feedback=self.ask, own_up=self.change)
-        return cheapest_plan(self.contracts, self.today, self.by, self.target, bounds=bounds)
+        return cheapest_plan(
+            self.contracts, self.today, self.by, self.target, bounds=bounds, rules=self.rules
+        )
 
     @property
-    def plan_windows(self) -> list[tuple[WindowScore, WindowScore]]:
-        """Each window on the day of the plan: by waiting alone, and with the plan."""
-        return list(zip(self.plan.waiting.windows, self.plan.after.windows, strict=True))
+    def plan_lines(self) -> list[tuple[WindowScore | TrendScore, WindowScore | TrendScore]]:
+        """Each score on the day of the plan: by waiting alone, and with the plan."""
+        return list(zip(self.plan.waiting.lines, self.plan.after.lines, strict=True))
 
 
 @dataclass(frozen=True)
@@ -152,6 +178,7 @@ class TopRatedPage:
     contracts: Sequence[ClosedContract]
     today: dt.date
     readings: Sequence[Reading]
+    rules: RuleSet = CLASSIC
 
     weeks_needed = WEEKS_NEEDED
     weeks_of = WEEKS
@@ -163,8 +190,8 @@ class TopRatedPage:
             for reading in self.readings
             if reading.score is not None
         ]
-        return top_rated_track(self.contracts, self.today, readings=observed)
+        return top_rated_track(self.contracts, self.today, readings=observed, rules=self.rules)
 
     @cached_property
     def publication(self) -> Publication:
-        return first_score_of(self.contracts, self.today).publication
+        return first_score_of(self.contracts, self.today, rules=self.rules).publication

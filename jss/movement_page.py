@@ -9,6 +9,7 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from jss.engine import (
+    CLASSIC,
     ClosedContract,
     Culprit,
     Culprits,
@@ -16,10 +17,12 @@ from jss.engine import (
     Movement,
     NotKnown,
     RatingChange,
+    RuleSet,
     SeenScore,
     WindowMovement,
     as_known_on,
     culprits_of,
+    displayed,
     last_change_of_shown,
     movement_of,
     scores_of,
@@ -85,6 +88,7 @@ class MovementPage:
     today: dt.date
     asked_first: dt.date | None
     asked_last: dt.date | None
+    rules: RuleSet = CLASSIC
 
     @property
     def last(self) -> dt.date:
@@ -104,7 +108,9 @@ class MovementPage:
 
     @cached_property
     def movement(self) -> Movement:
-        return movement_of(self.contracts, self.first, self.last, changes=self.changes)
+        return movement_of(
+            self.contracts, self.first, self.last, changes=self.changes, rules=self.rules
+        )
 
     @cached_property
     def sentence(self) -> str:
@@ -141,7 +147,9 @@ class MovementPage:
         spans = [(_("Last 30 days"), self.today - dt.timedelta(days=USUAL_DAYS))]
         if reading := self._reading_before(self.today):
             spans.insert(0, (_("Since the last reading"), reading))
-        changed_on = last_change_of_shown(self.contracts, self.today, changes=self.changes)
+        changed_on = last_change_of_shown(
+            self.contracts, self.today, changes=self.changes, rules=self.rules
+        )
         if changed_on:
             day_before = changed_on - dt.timedelta(days=1)
             spans.append((_("Since the shown score last changed"), day_before))
@@ -166,13 +174,15 @@ class MovementPage:
             return None
         reading, previous, *_older = self.seen
         known = as_known_on(self.contracts, self.changes, reading.day)
-        return culprits_of(known, reading, previous)
+        return culprits_of(known, reading, previous, rules=self.rules)
 
     @cached_property
     def computed_at_previous(self) -> int | None:
         """What was computed for the day of the reading before the last one."""
         day = self.seen[1].day
-        return scores_of(as_known_on(self.contracts, self.changes, day), day).shown.score
+        return scores_of(
+            as_known_on(self.contracts, self.changes, day), day, rules=self.rules
+        ).shown.score
 
     @property
     def culprits_off(self) -> str:
@@ -184,7 +194,7 @@ class MovementPage:
         """The best fits."""
         ranked = self.culprits.ranked if self.culprits else ()
         return [
-            CulpritRow(each, _displayed(each.shown), signed_points(each.off).lstrip("+"))
+            CulpritRow(each, displayed(each.shown), signed_points(each.off).lstrip("+"))
             for each in ranked[:CULPRITS_SHOWN]
         ]
 
@@ -194,11 +204,6 @@ class MovementPage:
 
     def _reading_before(self, day: dt.date) -> dt.date | None:
         return next((r.observed_on for r in self.readings if r.observed_on < day), None)
-
-
-def _displayed(exact: Fraction) -> int:
-    """A score as it is displayed (J1): whole per cent, rounded half up."""
-    return (200 * exact.numerator + exact.denominator) // (2 * exact.denominator)
 
 
 def _part(window: WindowMovement) -> WindowPart:

@@ -8,10 +8,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.formats import number, percent
-from jss.engine import Effect, Happening, Movement, ShownMovement
+from jss.engine import TREND, Effect, Happening, Movement, ShownMovement
 
 HUNDREDTH = Decimal("0.01")
 HALF_A_HUNDREDTH = Fraction(1, 200)
+
+
+def score_name(months: int) -> str:
+    """One of the scores, within a sentence."""
+    return _("trending") if months == TREND else _("%(months)s-month") % {"months": months}
 
 
 def points_number(points: Fraction) -> str:
@@ -75,24 +80,24 @@ def size_of(effect: Effect) -> Fraction:
 class _Cause:
     """The effect that moved a window most, among those that moved it the same way."""
 
-    def __init__(self, effects: Sequence[Effect], months: int, difference: Fraction) -> None:
+    def __init__(self, effects: Sequence[Effect], difference: Fraction) -> None:
         telling = [effect for effect in effects if effect.points]
         same_way = [e for e in telling if e.points and (e.points > 0) == (difference > 0)]
         same_way.sort(key=size_of, reverse=True)
         self.kind = "none" if not same_way or not difference else "one"
         self.words: dict[str, str] = {}
         if self.kind == "one":
-            self.words["cause"] = _clause(same_way[0], months)
+            self.words["cause"] = _clause(same_way[0])
             self.kind = "one" if len(telling) == 1 else "more"
 
 
 def _cause(movement: Movement, months: int, difference: Fraction) -> _Cause:
     window = next(each for each in movement.windows if each.months == months)
-    return _Cause(window.effects, months, difference)
+    return _Cause(window.effects, difference)
 
 
-def _clause(effect: Effect, months: int) -> str:
-    words = {"title": effect.contract.title, "months": months}
+def _clause(effect: Effect) -> str:
+    words = {"title": effect.contract.title, "months": effect.months}
     match effect.happening:
         case Happening.LEFT:
             return _("“%(title)s” left the %(months)s-month window") % words
@@ -151,8 +156,8 @@ def _taken_over(movement: Movement) -> str:
     words = {
         "before": percent(shown.before.score),
         "after": percent(shown.after.score),
-        "former": former,
-        "new": new,
+        "former": score_name(former),
+        "new": score_name(new),
     }
     if shown.before.score == shown.after.score:
         text = _("The shown score stayed at %(after)s, but")
@@ -160,10 +165,10 @@ def _taken_over(movement: Movement) -> str:
         text = _("The shown score rose from %(before)s to %(after)s:")
     else:
         text = _("The shown score fell from %(before)s to %(after)s:")
-    over = _("the %(new)s-month window is the highest now, and no longer the %(former)s-month one.")
+    over = _("the %(new)s score is the highest now, and no longer the %(former)s one.")
     said = [f"{text % words} {over % words}"]
     if shown.own is None:
-        said.append(_("Nothing counts in the %(former)s-month window any more.") % words)
+        said.append(_("There is no %(former)s score any more.") % words)
     else:
         said.append(_own(movement, former, shown.own))
     return " ".join(said).strip()
@@ -174,16 +179,16 @@ def _own(movement: Movement, months: int, own: Fraction) -> str:
     cause = _cause(movement, months, own)
     if cause.kind == "none":
         return ""
-    words = {"months": months, "points": points_number(own)} | cause.words
+    words = {"score": score_name(months), "points": points_number(own)} | cause.words
     if own > 0:
-        text = _("The %(months)s-month score rose by %(points)s points, mostly because %(cause)s.")
+        text = _("The %(score)s score rose by %(points)s points, mostly because %(cause)s.")
     else:
-        text = _("The %(months)s-month score fell by %(points)s points, mostly because %(cause)s.")
+        text = _("The %(score)s score fell by %(points)s points, mostly because %(cause)s.")
     if cause.kind == "one":
         if own > 0:
-            text = _("The %(months)s-month score rose by %(points)s points because %(cause)s.")
+            text = _("The %(score)s score rose by %(points)s points because %(cause)s.")
         else:
-            text = _("The %(months)s-month score fell by %(points)s points because %(cause)s.")
+            text = _("The %(score)s score fell by %(points)s points because %(cause)s.")
     return text % words
 
 

@@ -8,10 +8,9 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Final
 
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from accounts.actors import Actor
+from accounts.actors import Actor, ActorRequest
 from jss.engine import (
     BUILT_IN,
     CLASSIC,
@@ -48,7 +47,7 @@ def fitted_rules(fitted: FittedRules) -> RuleSet:
         name=FITTED,
         written_on=fitted.fitted_on,
         documentation=_(
-            "The rules “%(base)s” with the conventions that fit %(number)s of your own readings best."
+            "The rules “%(base)s” with the conventions that fit %(number)s of your readings best."
         )
         % {"base": fitted.base, "number": fitted.readings},
         positive_from=fitted.positive_from,
@@ -63,9 +62,19 @@ def fitted_rules(fitted: FittedRules) -> RuleSet:
 class RulesInUse:
     """The rule sets of one practice; the chosen one may be another for a single request."""
 
-    practice_choice: str
-    fitted: FittedRules | None
+    actor: Actor
     asked: str = ""
+
+    @cached_property
+    def practice_choice(self) -> str:
+        """The name that the practice chose; empty for the default."""
+        choice = RuleChoice.objects.for_actor(self.actor).first()
+        return choice.rule_set if choice else ""
+
+    @cached_property
+    def fitted(self) -> FittedRules | None:
+        """The rule set that was fitted to the practice's readings."""
+        return FittedRules.objects.for_actor(self.actor).first()
 
     @cached_property
     def chosen(self) -> RuleSet:
@@ -90,9 +99,14 @@ class RulesInUse:
         rules = BUILT_IN.get(base)
         if base == FITTED and self.fitted:
             rules = fitted_rules(self.fitted)
-        if rules is None or set(options) - {"refined", "share"} or len(options) > 2:
+        if rules is None or len(set(options)) < len(options) or set(options) - {"refined", "share"}:
             return None
         return with_options(rules, refined="refined" in options, share="share" in options)
+
+    @property
+    def bases(self) -> list[str]:
+        """The names that there are, without options."""
+        return [*BUILT_IN, *([FITTED] if self.fitted else [])]
 
     @cached_property
     def offered(self) -> list[RuleSet]:
@@ -109,11 +123,10 @@ class RulesInUse:
 
 def rules_in_use(actor: Actor, *, asked: str = "") -> RulesInUse:
     """The rule sets of the actor's practice; `asked` is the name that the address holds."""
-    choice = RuleChoice.objects.for_actor(actor).first()
-    fitted = FittedRules.objects.for_actor(actor).first()
-    return RulesInUse(choice.rule_set if choice else "", fitted, asked)
+    return RulesInUse(actor, asked)
 
 
-def rules_asked(request: HttpRequest, actor: Actor) -> RulesInUse:
+def rules_asked(request: ActorRequest) -> RulesInUse:
     """`rules_in_use` for a page, whose address may name another rule set."""
-    return rules_in_use(actor, asked=request.GET.get("rules", ""))
+    # In an address a plus sign is a space, unless whoever wrote it knew that.
+    return rules_in_use(request.actor, asked=request.GET.get("rules", "").replace(" ", "+"))

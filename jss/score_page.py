@@ -10,9 +10,10 @@ from functools import cached_property
 from django.core.paginator import Page, Paginator
 
 from accounts import formats
-from jss.chart import Chart, chart_of
+from jss.chart import Chart, chart_of, line_key
 from jss.engine import (
     CLASSIC,
+    TREND,
     ClosedContract,
     Explanation,
     FirstScore,
@@ -20,8 +21,11 @@ from jss.engine import (
     Outlook,
     Reason,
     RoadmapEntry,
+    RuleSet,
     Scores,
+    ShownScore,
     Standing,
+    TrendScore,
     WindowScore,
     assumed_closings,
     explanations_of,
@@ -38,8 +42,6 @@ from jss.engine import (
 )
 from jss.models import Reading
 
-LONGEST = max(CLASSIC.window_months)
-MONTHS_AHEAD_WITH_ASSUMPTIONS = LONGEST
 ROWS_A_WINDOW = 12
 CONTRACTS_A_PAGE = 50
 DATES_A_PAGE = 50
@@ -57,6 +59,15 @@ class WindowView:
     in_window: int
 
 
+@dataclass(frozen=True, slots=True)
+class RuleSetRow:
+    """What another rule set comes to on the same day."""
+
+    rules: RuleSet
+    shown: ShownScore
+    is_chosen: bool
+
+
 @dataclass(frozen=True)
 class ScorePage:
     """The page of one freelancer; each part is worked out when the template asks for it."""
@@ -67,6 +78,8 @@ class ScorePage:
     target: int
     per_month: int
     last_reading: Reading | None
+    rules: RuleSet = CLASSIC
+    other_rules: Sequence[RuleSet] = ()
     in_window: int | None = None
     """The table of contracts shows only those in the window of so many months; None: all."""
     contracts_page_number: str = "1"
@@ -74,7 +87,7 @@ class ScorePage:
 
     @cached_property
     def scores(self) -> Scores:
-        return scores_of(self.contracts, self.as_of)
+        return scores_of(self.contracts, self.as_of, rules=self.rules)
 
     @property
     def is_today(self) -> bool:
@@ -87,24 +100,23 @@ class ScorePage:
 
     @cached_property
     def standing(self) -> Standing:
-        return standing_of(self.scores.shown.exact)
+        return standing_of(self.scores.shown.exact, rules=self.rules)
 
     @cached_property
     def first_score(self) -> FirstScore:
-        return first_score_of(self.contracts, self.as_of)
+        return first_score_of(self.contracts, self.as_of, rules=self.rules)
 
     @cached_property
     def explanations(self) -> tuple[Explanation, ...]:
         """Newest end first, and before them the open ones."""
-        return tuple(reversed(explanations_of(self.contracts, self.as_of)))
+        return tuple(reversed(explanations_of(self.contracts, self.as_of, rules=self.rules)))
 
     @cached_property
     def contracts_page(self) -> Page[Explanation]:
         """A page of the table that says which contract counts where."""
         rows = self.explanations
-        if self.in_window in CLASSIC.window_months:
-            at = CLASSIC.window_months.index(self.in_window)
-            rows = tuple(row for row in rows if row.windows[at].leaves_on)
+        if self.in_window in self.rules.all_months:
+            rows = tuple(row for row in rows if row.in_window(self.in_window).leaves_on)
         return Paginator(rows, CONTRACTS_A_PAGE).get_page(self.contracts_page_number)
 
     @cached_property
@@ -114,60 +126,83 @@ class ScorePage:
 
     @cached_property
     def windows(self) -> list[WindowView]:
-        views = []
-        for position, window in enumerate(self.scores.windows):
-            rows = tuple(
-                (row.contract, row.windows[position].reason, row.windows[position].leaves_on)
-                for row in self.explanations
-                if row.windows[position].leaves_on
-            )
-            views.append(
-                WindowView(
-                    window=window,
-                    is_shown=window.months in self.scores.shown.months,
-                    start=window_start(self.as_of, window.months),
-                    rows=rows[:ROWS_A_WINDOW],
-                    in_window=len(rows),
-                )
-            )
-        return views
+        return [self._view(window) for window in self.scores.windows]
+
+    @cached_property
+    def trend_windows(self) -> list[WindowView]:
+        """The two windows of the trending score (J17), where there is one."""
+        trend = self.scores.trend
+        return [self._view(trend.recent), self._view(trend.longer)] if trend else []
+
+    @property
+    def trend_is_shown(self) -> bool:
+        return TREND in self.scores.shown.months
+
+    def _view(self, window: WindowScore) -> WindowView:
+        places = [(row.contract, row.in_window(window.months)) for row in self.explanations]
+        rows = [(contract, at.reason, at.leaves_on) for contract, at in places if at.leaves_on]
+        return WindowView(
+            window=window,
+            is_shown=window.months in self.scores.shown.months,
+            start=window_start(self.as_of, window.months),
+            rows=tuple(rows[:ROWS_A_WINDOW]),
+            in_window=len(rows),
+        )
+
+    @cached_property
+    def rule_sets(self) -> list[RuleSetRow]:
+        """What every rule set comes to, the chosen one first."""
+        return [
+            RuleSetRow(rules, scores_of(self.contracts, self.as_of, rules=rules).shown, at == 0)
+            for at, rules in enumerate((self.rules, *self.other_rules))
+        ]
+
+    @cached_property
+    def score_range(self) -> tuple[int, int] | None:
+        """The lowest and the highest of them; None where there is no score by any."""
+        scores = [row.shown.score for row in self.rule_sets if row.shown.score is not None]
+        return (min(scores), max(scores)) if scores else None
 
     @cached_property
     def recalculates_on(self) -> dt.date | None:
         """The next recalculation, where one update was observed (J7)."""
         if self.last_reading is None:
             return None
-        return next_recalculation(self.last_reading.observed_on, self.as_of)
+        return next_recalculation(self.last_reading.observed_on, self.as_of, rules=self.rules)
 
     @cached_property
     def scores_then(self) -> Scores | None:
         """The scores at the next recalculation, were nothing closed until then (J7)."""
         if self.recalculates_on is None:
             return None
-        return scores_of(self.contracts, self.recalculates_on, closed_until=self.as_of)
+        return scores_of(
+            self.contracts, self.recalculates_on, closed_until=self.as_of, rules=self.rules
+        )
 
     @property
-    def window_pairs(self) -> list[tuple[WindowScore, WindowScore]]:
-        """Each window now and at the next recalculation."""
-        later = self.scores_then.windows if self.scores_then else ()
-        return list(zip(self.scores.windows, later, strict=False))
+    def line_pairs(self) -> list[tuple[WindowScore | TrendScore, WindowScore | TrendScore]]:
+        """Each score now and at the next recalculation."""
+        later = self.scores_then.lines if self.scores_then else ()
+        return list(zip(self.scores.lines, later, strict=False))
 
     @cached_property
     def positives_needed(self) -> int | None:
-        return positives_needed(self.contracts, self.as_of, self.target)
+        return positives_needed(self.contracts, self.as_of, self.target, rules=self.rules)
 
     @cached_property
     def assumed(self) -> tuple[dt.date, ...]:
-        return assumed_closings(self.as_of, self.per_month, months=MONTHS_AHEAD_WITH_ASSUMPTIONS)
+        return assumed_closings(self.as_of, self.per_month, months=self.rules.longest_months)
 
     @cached_property
     def until(self) -> dt.date:
         """As far as the forecast looks: when the last contract of today is gone."""
-        return leaves_on(self.as_of, LONGEST)
+        return leaves_on(self.as_of, self.rules.longest_months)
 
     @cached_property
     def roadmap(self) -> tuple[RoadmapEntry, ...]:
-        return roadmap_of(self.contracts, self.as_of, assumed=self.assumed, until=self.until)
+        return roadmap_of(
+            self.contracts, self.as_of, assumed=self.assumed, until=self.until, rules=self.rules
+        )
 
     @cached_property
     def next_change(self) -> RoadmapEntry | None:
@@ -177,13 +212,24 @@ class ScorePage:
     @cached_property
     def outlook(self) -> Outlook:
         return outlook_of(
-            self.contracts, self.as_of, self.target, assumed=self.assumed, until=self.until
+            self.contracts,
+            self.as_of,
+            self.target,
+            assumed=self.assumed,
+            until=self.until,
+            rules=self.rules,
         )
 
     @cached_property
     def history(self) -> History:
-        first = window_start(self.as_of, LONGEST)
-        return history_of(self.contracts, first, self.until, as_of=self.as_of, assumed=self.assumed)
+        return history_of(
+            self.contracts,
+            window_start(self.as_of, self.rules.longest_months),
+            self.until,
+            as_of=self.as_of,
+            assumed=self.assumed,
+            rules=self.rules,
+        )
 
     @cached_property
     def charts(self) -> tuple[Chart, Chart]:
@@ -206,7 +252,7 @@ class ScorePage:
             self.history,
             as_of=self.as_of,
             last_day=self.until,
-            thresholds=(CLASSIC.top_rated_from, CLASSIC.considered_from),
+            thresholds=(self.rules.top_rated_from, self.rules.considered_from),
             width=width,
             height=height,
             months_between_ticks=months_between_ticks,
@@ -216,11 +262,11 @@ class ScorePage:
     def chart_data(self) -> dict[str, object]:
         """What the chart's hover says: each line's steps, and which contracts came or left."""
         lines = {
-            **{str(months): steps for months, steps in self.history.windows.items()},
+            **{line_key(months): steps for months, steps in self.history.windows.items()},
             "shown": self.history.shown,
         }
         events = [
-            {"date": entry.date.isoformat(), "months": entry.months, "left": titles}
+            {"date": entry.date.isoformat(), "months": line_key(entry.months), "left": titles}
             for entry in self.roadmap
             if (titles := [contract.title for contract in entry.left])
         ]

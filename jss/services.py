@@ -1,4 +1,4 @@
-"""Changes to readings of the score."""
+"""Changes to readings of the score, and to what it is worked out by."""
 
 import datetime as dt
 
@@ -7,7 +7,8 @@ from django.db import transaction
 from accounts.actors import Actor, Permission
 from accounts.audit import audit_record
 from accounts.models import Freelancer
-from jss.models import Reading
+from jss.models import Reading, RuleChoice
+from jss.rules_in_use import rules_in_use
 
 
 @transaction.atomic
@@ -46,3 +47,26 @@ def reading_delete(*, actor: Actor, reading: Reading) -> None:
         before={"observed_on": reading.observed_on, "score": reading.score},
     )
     reading.delete()
+
+
+@transaction.atomic
+def rules_choose(*, actor: Actor, name: str) -> RuleChoice:
+    """Have the practice's scores worked out by the rule set of that name, options included.
+
+    Raises ValueError for a name that there isn't.
+    """
+    actor.require(Permission.CHANGE_SHARED)
+    before = rules_in_use(actor)
+    if before.named(name) is None:
+        raise ValueError(f"There is no rule set {name!r}.")
+    choice, _created = RuleChoice.objects.update_or_create(
+        practice=actor.practice, defaults={"rule_set": name}
+    )
+    audit_record(
+        actor=actor,
+        verb="rules.chosen",
+        target=choice,
+        before={"rule_set": before.chosen.name},
+        after={"rule_set": name},
+    )
+    return choice

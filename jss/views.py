@@ -9,14 +9,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.actors import ActorRequest, Permission
 from accounts.models import Freelancer
+from accounts.public_ids import is_public_id
 from contracts.models import Contract
 from jss.contract_effect import effect_of
-from jss.engine import CLASSIC
-from jss.forms import ReadingForm, ScoreForm
+from jss.forms import ReadingForm, RulesForm, ScoreForm
 from jss.models import Reading
+from jss.rules_in_use import rules_asked, title_of
 from jss.score_page import ScorePage
 from jss.selectors import contracts_for_score
-from jss.services import reading_delete, reading_record
+from jss.services import reading_delete, reading_record, rules_choose
 from jss.team import standings
 
 FRAGMENTS = {
@@ -32,8 +33,9 @@ def score(request: ActorRequest) -> HttpResponse:
     """The score of the freelancer chosen in the switcher; with everybody chosen, a list."""
     if request.actor.freelancer:
         return _score_page(request, request.actor.freelancer)
-    rows = standings(actor=request.actor, as_of=timezone.localdate())
-    return render(request, "jss/team.html", {"rows": rows})
+    rules = rules_asked(request).chosen
+    rows = standings(actor=request.actor, as_of=timezone.localdate(), rules=rules)
+    return render(request, "jss/team.html", {"rows": rows, "rules": rules})
 
 
 @require_safe
@@ -66,13 +68,29 @@ def reading_remove(request: ActorRequest, public_id: str) -> HttpResponse:
     return redirect("jss:freelancer", reading.freelancer.public_id)
 
 
+@require_POST
+def rules_change(request: ActorRequest) -> HttpResponse:
+    """Choose the rule set that the practice's scores are worked out by (J17)."""
+    request.actor.require(Permission.CHANGE_SHARED)
+    form = RulesForm(request.POST, in_use=rules_asked(request))
+    back = request.POST.get("back", "")
+    if not form.is_valid():
+        messages.error(request, _("There is no such rule set. Nothing was changed."))
+    else:
+        rules_choose(actor=request.actor, name=form.name)
+        words = _("Scores are now worked out by the rules “%(rules)s”.")
+        messages.success(request, words % {"rules": title_of(form.name)})
+    return redirect("jss:freelancer", back) if is_public_id(back) else redirect("jss:score")
+
+
 @require_safe
 def contract_effect(request: ActorRequest, public_id: str) -> HttpResponse:
     """What one contract does to each window; asked for by the contract's page."""
     contracts = Contract.objects.for_actor(request.actor).select_related("freelancer")
     contract = get_object_or_404(contracts, public_id=public_id)
     rows = contracts_for_score(actor=request.actor, freelancer=contract.freelancer)
-    effect = effect_of(rows, contract.public_id, timezone.localdate())
+    rules = rules_asked(request).chosen
+    effect = effect_of(rows, contract.public_id, timezone.localdate(), rules=rules)
     template = "jss/contract_effect.html" + ("#effect" if request.htmx else "")
     return render(request, template, {"contract": contract, "effect": effect})
 
@@ -88,7 +106,8 @@ def _score_page(
     reading_form: ReadingForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    form = ScoreForm(request.GET)
+    in_use = rules_asked(request)
+    form = ScoreForm(request.GET, rules=in_use.chosen)
     form.is_valid()
     today = timezone.localdate()
     readings = list(Reading.objects.for_actor(request.actor).filter(freelancer=freelancer)[:12])
@@ -96,9 +115,11 @@ def _score_page(
         contracts=contracts_for_score(actor=request.actor, freelancer=freelancer),
         as_of=form.chosen("as_of", today),
         today=today,
-        target=form.chosen("target", CLASSIC.top_rated_from),
+        target=form.chosen("target", in_use.chosen.top_rated_from),
         per_month=form.chosen("per_month", 0),
         last_reading=readings[0] if readings else None,
+        rules=in_use.chosen,
+        other_rules=in_use.offered[1:],
         in_window=form.chosen("in_window", None),
         contracts_page_number=request.GET.get("rows", "1"),
         roadmap_page_number=request.GET.get("dates", "1"),
@@ -109,7 +130,10 @@ def _score_page(
         "freelancer": freelancer,
         "readings": readings,
         "reading_form": reading_form or ReadingForm(initial={"observed_on": today}),
-        "rules": CLASSIC,
+        "rules": in_use.chosen,
+        "in_use": in_use,
+        "rules_form": RulesForm(in_use=in_use),
+        "may_choose_rules": request.actor.may(Permission.CHANGE_SHARED),
         "before_rows": _before(request, "rows"),
         "before_dates": _before(request, "dates"),
     }

@@ -1,22 +1,28 @@
 """What stands in the address of the what-if page, and the scenario that it means."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
 from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from jss.engine import CLASSIC, ClosedContract, Outcome, Scenario, is_changeable
+from jss.engine import CLASSIC, ClosedContract, Outcome, RuleSet, Scenario, is_changeable, weight_of
 from jss.forms import EARLIEST, LATEST, DateInput
 
 MOST_ADDED = 500
 MOST_A_MONTH = 20
 MONTHS_AHEAD = 6
+LEAST_WEIGHT, MOST_WEIGHT = Decimal("0.01"), Decimal(100)
+WEIGHS = "weigh-"
+"""Begins the name of a contract's weight in an address; its public id follows."""
 NUMBERS = ("good", "bad", "silent", "monthly", "months", "target")
 
 
@@ -36,6 +42,10 @@ class Choices:
     worsen: tuple[str, ...] = ()
     """Becomes negative; of use where feedback is missing."""
     remove: tuple[str, ...] = ()
+    weigh: tuple[tuple[str, Decimal], ...] = ()
+    """Contracts whose outcomes weigh so much instead (J11)."""
+    rules: str = ""
+    """The rule set, where it isn't the practice's."""
 
     @property
     def query(self) -> str:
@@ -47,7 +57,9 @@ class Choices:
             if getattr(self, name) != getattr(usual, name)
         ]
         ids = [(name, key) for name in ("flip", "worsen", "remove") for key in getattr(self, name)]
-        return urlencode([("day", self.day.isoformat()), *numbers, *ids])
+        weights = [(f"{WEIGHS}{key}", weight) for key, weight in self.weigh]
+        rules = [("rules", self.rules)] if self.rules else []
+        return urlencode([("day", self.day.isoformat()), *rules, *numbers, *ids, *weights])
 
     def with_changes(self, **changes: Any) -> "Choices":
         """The same but for these."""
@@ -93,13 +105,37 @@ class WhatIfForm(forms.Form):
         return day
 
 
-def choices_of(form: WhatIfForm, ids: Mapping[str, Sequence[str]], *, today: dt.date) -> Choices:
+def choices_of(form: WhatIfForm, asked: QueryDict, *, today: dt.date, rules: str = "") -> Choices:
     """What is chosen, with the usual in place of what is missing or wrong."""
     form.is_valid()
-    typed = {name: value for name, value in form.cleaned_data.items() if value is not None}
+    typed: dict[str, Any] = {"day": today, "rules": rules}
+    typed |= {name: value for name, value in form.cleaned_data.items() if value is not None}
     for name in ("flip", "worsen", "remove"):
-        typed[name] = tuple(dict.fromkeys(ids[name]))
-    return Choices(**({"day": today} | typed))
+        typed[name] = tuple(dict.fromkeys(asked.getlist(name)))
+    weights = ((name, weight_in(str(text))) for name, text in asked.items())
+    typed["weigh"] = tuple(
+        (name.removeprefix(WEIGHS), weight)
+        for name, weight in weights
+        if name.startswith(WEIGHS) and weight is not None
+    )
+    return Choices(**typed)
+
+
+def usual_weight(contract: ClosedContract, rules: RuleSet) -> Decimal | None:
+    """What its outcome weighs by the rules, to two decimals; None where they don't weigh."""
+    if rules.weights is None:
+        return None
+    return round(Decimal(weight_of(contract, rules)) / rules.scale, 2)
+
+
+def weight_in(text: str) -> Decimal | None:
+    """The weight as it was typed; None where it is none, or out of range."""
+    try:
+        weight = Decimal(text.strip().replace(",", "."))
+    except InvalidOperation:
+        return None
+    fits = weight.is_finite() and LEAST_WEIGHT <= weight <= MOST_WEIGHT
+    return weight.quantize(LEAST_WEIGHT).normalize() + 0 if fits else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +149,9 @@ class Meaning:
     """A sentence for each thing that can't be meant as it stands."""
 
 
-def meaning_of(choices: Choices, contracts: Sequence[ClosedContract]) -> Meaning:
+def meaning_of(
+    choices: Choices, contracts: Sequence[ClosedContract], rules: RuleSet = CLASSIC
+) -> Meaning:
     """The scenario, and in words what of the choices is no use.
 
     Ids that none of the contracts has are left out: they are somebody else's, or a slip.
@@ -125,12 +163,22 @@ def meaning_of(choices: Choices, contracts: Sequence[ClosedContract]) -> Meaning
     positive: dict[str, bool] = {}
     for key in [*choices.flip, *choices.worsen]:
         if contract := known.get(key):
-            if problem := _problem(contract, is_removed=key in removed, is_changed=key in positive):
+            problem = _problem(
+                contract, rules, is_removed=key in removed, is_changed=key in positive
+            )
+            if problem:
                 problems.append(problem)
             else:
                 flips = key in choices.flip
-                positive[key] = flips and contract.outcome() != Outcome.POSITIVE
+                positive[key] = flips and contract.outcome(rules) != Outcome.POSITIVE
     possible = choices.with_changes(
+        weigh=tuple(
+            (key, weight)
+            for key, weight in choices.weigh
+            if rules.weights
+            and key in known.keys() - removed
+            and weight != usual_weight(known[key], rules)
+        ),
         flip=tuple(key for key in choices.flip if key in positive),
         worsen=tuple(key for key in choices.worsen if key in positive and key not in choices.flip),
         remove=tuple(key for key in choices.remove if key in removed),
@@ -141,15 +189,18 @@ def meaning_of(choices: Choices, contracts: Sequence[ClosedContract]) -> Meaning
         positive=frozenset(key for key, is_positive in positive.items() if is_positive),
         negative=frozenset(key for key, is_positive in positive.items() if not is_positive),
         removed=removed,
+        weights={key: Fraction(weight) for key, weight in possible.weigh},
     )
     return Meaning(possible, scenario, tuple(problems))
 
 
-def _problem(contract: ClosedContract, *, is_removed: bool, is_changed: bool) -> str:
+def _problem(
+    contract: ClosedContract, rules: RuleSet, *, is_removed: bool, is_changed: bool
+) -> str:
     """Why another outcome can't be supposed of a contract; empty where it can."""
     if is_removed:
         sentence = _("“%(title)s” is left out, so nothing else is done with it.")
-    elif not is_changeable(contract):
+    elif not is_changeable(contract, rules):
         sentence = _(
             "“%(title)s” does not count (it is open, its client is flagged or its feedback "
             "removed), so another rating makes no difference."

@@ -5,45 +5,41 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 
 from django.core.paginator import Page, Paginator
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from accounts import formats
-from jss.chart import Chart, chart_of
+from jss.chart import AS_IT_IS, Chart, chart_of, line_key
 from jss.engine import (
     CLASSIC,
+    TREND,
     ClosedContract,
     History,
+    Outcome,
     Outlook,
-    Publication,
     RoadmapEntry,
+    RuleSet,
     Scores,
     Standing,
     WhatIf,
     WindowScore,
-    first_score_of,
     history_of,
     is_changeable,
     is_in_window,
     leaves_on,
-    outlook_of,
     positives_needed,
     reachable_on,
-    reversals_of,
     scores_of,
     standing_of,
     what_if_of,
     window_start,
 )
-from jss.what_if import MOST_ADDED, Choices, Meaning
+from jss.what_if import WEIGHS, Choices, Meaning, usual_weight
+from jss.what_if_presets import Preset, Presets
 
 ROWS_A_PAGE = 25
 DATES_A_PAGE = 20
-AS_IT_IS = 0
-"""Names the line of the chart that nothing is supposed of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +53,6 @@ class WindowChange:
 
 
 @dataclass(frozen=True, slots=True)
-class Preset:
-    """A scenario worth a look, as a link."""
-
-    title: str
-    words: str
-    query: str
-    is_chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Row:
     """One contract that counts, and what is supposed of it."""
 
@@ -75,6 +61,8 @@ class Row:
     is_flipped: bool
     is_worsened: bool
     is_removed: bool
+    weight: Decimal | None
+    """What its outcome weighs, as it is or as it is supposed; None where nothing is weighed."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +72,7 @@ class WhatIfPage:
     contracts: Sequence[ClosedContract]
     meaning: Meaning
     today: dt.date
+    rules: RuleSet = CLASSIC
     rows_page_number: str = "1"
     roadmap_page_number: str = "1"
 
@@ -108,33 +97,53 @@ class WhatIfPage:
     @property
     def is_unchanged(self) -> bool:
         """Whether nothing at all is supposed."""
-        return self.choices.query == Choices(day=self.today, target=self.choices.target).query
+        return self.choices.query == self._now.query
 
     @cached_property
     def what_if(self) -> WhatIf:
-        return what_if_of(self.contracts, self.meaning.scenario, self.choices.target)
+        return what_if_of(
+            self.contracts, self.meaning.scenario, self.choices.target, rules=self.rules
+        )
 
     @cached_property
     def today_scores(self) -> Scores:
         """Those of today, where one looks at another day."""
-        return scores_of(self.contracts, self.today)
+        return scores_of(self.contracts, self.today, rules=self.rules)
 
     @cached_property
     def standing(self) -> Standing:
-        return standing_of(self.what_if.after.scores.shown.exact)
+        return standing_of(self.what_if.after.scores.shown.exact, rules=self.rules)
 
     @cached_property
     def windows(self) -> list[WindowChange]:
         before, after = self.what_if.before.scores, self.what_if.after.scores
         return [
-            WindowChange(
-                before=was,
-                window=window,
-                is_shown=window.months in after.shown.months,
-                start=window_start(self.as_of, window.months),
-            )
+            self._change(was, window)
             for was, window in zip(before.windows, after.windows, strict=True)
         ]
+
+    @cached_property
+    def trend_windows(self) -> list[WindowChange]:
+        """The two windows of the trending score (J17), where there is one."""
+        before, after = self.what_if.before.scores.trend, self.what_if.after.scores.trend
+        if not (before and after):
+            return []
+        return [
+            self._change(before.recent, after.recent),
+            self._change(before.longer, after.longer),
+        ]
+
+    @property
+    def trend_is_shown(self) -> bool:
+        return TREND in self.what_if.after.scores.shown.months
+
+    def _change(self, was: WindowScore, window: WindowScore) -> WindowChange:
+        return WindowChange(
+            before=was,
+            window=window,
+            is_shown=window.months in self.what_if.after.scores.shown.months,
+            start=window_start(self.as_of, window.months),
+        )
 
     @property
     def outlooks(self) -> tuple[Outlook, Outlook]:
@@ -145,12 +154,14 @@ class WhatIfPage:
     def positives_needed(self) -> int | None:
         """So many good contracts more, on top of what is supposed (J8)."""
         after = self.what_if.after.contracts
-        return positives_needed(after, self.as_of, self.choices.target)
+        return positives_needed(after, self.as_of, self.choices.target, rules=self.rules)
 
     @cached_property
     def reachable_on(self) -> dt.date:
         """The earliest day on which enough good contracts would reach the target (J8)."""
-        return reachable_on(self.what_if.after.contracts, self.as_of, self.choices.target)
+        return reachable_on(
+            self.what_if.after.contracts, self.as_of, self.choices.target, rules=self.rules
+        )
 
     @cached_property
     def roadmap_page(self) -> Page[RoadmapEntry]:
@@ -166,8 +177,8 @@ class WhatIfPage:
             contract
             for contract in reversed(self.contracts)
             if contract.closed_on
-            and is_changeable(contract)
-            and is_in_window(contract.closed_on, self.as_of, CLASSIC.longest_months)
+            and is_changeable(contract, self.rules)
+            and is_in_window(contract.closed_on, self.as_of, self.rules.longest_months)
         ]
         return Paginator(counting, ROWS_A_PAGE).get_page(self.rows_page_number)
 
@@ -176,7 +187,8 @@ class WhatIfPage:
         return [
             Row(
                 contract=contract,
-                outcome=contract.outcome().name.lower(),
+                outcome=self._outcome(contract),
+                weight=self._weight(contract),
                 is_flipped=contract.key in self.choices.flip,
                 is_worsened=contract.key in self.choices.worsen,
                 is_removed=contract.key in self.choices.remove,
@@ -184,122 +196,64 @@ class WhatIfPage:
             for contract in self.rows_page
         ]
 
+    def _outcome(self, contract: ClosedContract) -> str:
+        """What it counts as; missing feedback that the rules leave out is that too."""
+        if contract.rating is None:
+            return Outcome.NO_FEEDBACK.name.lower()
+        return contract.outcome(self.rules).name.lower()
+
+    def _weight(self, contract: ClosedContract) -> Decimal | None:
+        supposed = dict(self.choices.weigh).get(contract.key)
+        return usual_weight(contract, self.rules) if supposed is None else supposed
+
     @cached_property
     def elsewhere(self) -> list[tuple[str, str]]:
         """What is chosen for contracts on other pages of the table: it stays chosen."""
         here = {contract.key for contract in self.rows_page}
-        return [
+        chosen = [
             (name, key)
             for name in ("flip", "worsen", "remove")
             for key in getattr(self.choices, name)
             if key not in here
         ]
+        weights = [(f"{WEIGHS}{key}", str(to)) for key, to in self.choices.weigh if key not in here]
+        return chosen + weights
 
     @cached_property
     def presets(self) -> list[Preset]:
-        """The scenarios of J8, J9, J10 and J16, as far as they make sense here."""
-        made = [self._first_score(), self._enough_good(), self._worst_reversed(), self._waiting()]
-        return [preset for preset in made if preset]
-
-    def _preset(self, title: str, words: str, choices: Choices) -> Preset:
-        return Preset(title, words, choices.query, choices.query == self.choices.query)
+        return Presets(self.contracts, self._now, self.choices, self.rules).all()
 
     @cached_property
     def _now(self) -> Choices:
-        return Choices(day=self.today, target=self.choices.target)
-
-    def _first_score(self) -> Preset | None:
-        """J16: the first contracts decide."""
-        first = first_score_of(self.contracts, self.today)
-        if first.publication == Publication.PUBLISHED:
-            return None
-        left = first.contracts_left
-        words = ngettext(
-            "%(number)s contract more until the first score is surely published: what if it is "
-            "good?",
-            "%(number)s contracts more until the first score is surely published: what if they "
-            "are all good?",
-            left,
-        )
-        return self._preset(
-            _("The first contracts all good"),
-            words % {"number": left},
-            self._now.with_changes(good=left),
-        )
-
-    def _enough_good(self) -> Preset | None:
-        """J8: as many as it takes."""
-        needed = positives_needed(self.contracts, self.today, self.choices.target)
-        if not needed or needed > MOST_ADDED:
-            return None
-        words = ngettext(
-            "%(number)s five-star contract closed today.",
-            "%(number)s five-star contracts closed today.",
-            needed,
-        )
-        return self._preset(
-            _("As many good ones as reach %(target)s%%") % {"target": self.choices.target},
-            words % {"number": needed},
-            self._now.with_changes(good=needed),
-        )
-
-    def _worst_reversed(self) -> Preset | None:
-        """J9: the negative outcome whose reversal lifts the shown score most."""
-        found = reversals_of(self.contracts, self.today)
-        if not found:
-            return None
-        # Of those that lift it alike the lowest rating, and of these the newest.
-        worst = max(
-            found,
-            key=lambda one: (
-                one.after.shown.exact or 0,
-                -(one.contract.rating or 0),
-                one.contract.closed_on or dt.date.min,
-            ),
-        ).contract
-        return self._preset(
-            _("The worst negative turned positive"),
-            _("The client of “%(title)s” changes the rating.") % {"title": worst.title},
-            self._now.with_changes(flip=(worst.key,)),
-        )
-
-    def _waiting(self) -> Preset | None:
-        """J10: until the shortest window is without a negative outcome."""
-        day = outlook_of(self.contracts, self.today, self.choices.target).last_negative_leaves_on
-        if not day:
-            return None
-        return self._preset(
-            _("Wait until the last negative leaves"),
-            _("On %(day)s the %(months)s-month window is without one.")
-            % {"day": formats.day(day), "months": CLASSIC.shortest_months},
-            self._now.with_changes(day=day),
-        )
+        """Nothing supposed, today."""
+        return Choices(day=self.today, target=self.choices.target, rules=self.choices.rules)
 
     @cached_property
     def _lines(self) -> History:
         """The shown score as it is and as it would be, from that day on."""
-        until = leaves_on(self.as_of, CLASSIC.longest_months)
+        until = leaves_on(self.as_of, self.rules.longest_months)
         scenario = self.what_if.scenario
-        before = history_of(self.contracts, self.as_of, until, as_of=self.as_of)
+        before = history_of(self.contracts, self.as_of, until, as_of=self.as_of, rules=self.rules)
         after = history_of(
             self.what_if.after.contracts,
             self.as_of,
             until,
             as_of=self.as_of,
             assumed=scenario.assumed,
+            rules=self.rules,
         )
         return History({AS_IT_IS: before.shown}, after.shown)
 
     @cached_property
     def charts(self) -> tuple[Chart, Chart]:
         """A wide one, and one for a phone."""
-        until = leaves_on(self.as_of, CLASSIC.longest_months)
+        until = leaves_on(self.as_of, self.rules.longest_months)
         wide, narrow = (
             chart_of(
                 self._lines,
                 as_of=self.as_of,
                 last_day=until,
-                thresholds=(CLASSIC.top_rated_from, CLASSIC.considered_from),
+                thresholds=(self.rules.top_rated_from, self.rules.considered_from),
                 width=width,
                 height=220,
                 months_between_ticks=months,
@@ -311,14 +265,14 @@ class WhatIfPage:
     @cached_property
     def chart_data(self) -> dict[str, object]:
         """What the chart's hover says."""
-        lines = {str(AS_IT_IS): self._lines.windows[AS_IT_IS], "shown": self._lines.shown}
+        lines = {line_key(AS_IT_IS): self._lines.windows[AS_IT_IS], "shown": self._lines.shown}
         return {
             "lines": {
                 name: [[step.date.isoformat(), step.score] for step in steps]
                 for name, steps in lines.items()
             },
             "left": [
-                {"date": entry.date.isoformat(), "months": entry.months, "left": titles}
+                {"date": entry.date.isoformat(), "months": line_key(entry.months), "left": titles}
                 for entry in self.what_if.after.roadmap
                 if (titles := [contract.title for contract in entry.left if contract.key])
             ],

@@ -8,7 +8,7 @@ from django_htmx.http import push_url
 
 from accounts.actors import ActorRequest
 from accounts.models import Freelancer
-from jss.engine import CLASSIC
+from jss.rules_in_use import rules_asked
 from jss.selectors import contracts_for_score
 from jss.what_if import WhatIfForm, choices_of, meaning_of
 from jss.what_if_page import WhatIfPage
@@ -28,16 +28,24 @@ def what_if(request: ActorRequest, public_id: str) -> HttpResponse:
     freelancer = get_object_or_404(freelancers, public_id=public_id)
     contracts = contracts_for_score(actor=request.actor, freelancer=freelancer)
     form = WhatIfForm(request.GET)
-    ids = {name: request.GET.getlist(name) for name in ("flip", "worsen", "remove")}
-    today = timezone.localdate()
+    today, in_use = timezone.localdate(), rules_asked(request)
+    rules = in_use.chosen
+    choices = choices_of(form, request.GET, today=today, rules=in_use.query)
     page = WhatIfPage(
         contracts=contracts,
-        meaning=meaning_of(choices_of(form, ids, today=today), contracts),
+        meaning=meaning_of(choices, contracts, rules),
         today=today,
+        rules=rules,
         rows_page_number=request.GET.get("rows", "1"),
         roadmap_page_number=request.GET.get("dates", "1"),
     )
-    context = {"page": page, "form": form, "freelancer": freelancer, "rules": CLASSIC}
+    context = {
+        "page": page,
+        "form": form,
+        "freelancer": freelancer,
+        "rules": rules,
+        "in_use": in_use,
+    }
     template = FRAGMENTS.get(request.htmx.target or "", "jss/what_if.html")
     answer = render(request, template, context)
     # What was typed stays in the address while something of it is wrong.

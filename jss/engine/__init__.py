@@ -14,7 +14,7 @@ Then come `positives` (J8), `reversal` (J9), `publication` (J6), `recalculation`
 from jss.engine.assumptions import assumed_closings
 from jss.engine.cheapest_plan import Bounds, Plan, cheapest_plan, usual_number_until
 from jss.engine.columns import FIRST_DAY, LAST_DAY, NO_SCORE
-from jss.engine.contracts import ClosedContract, ContractTable
+from jss.engine.contracts import ClosedContract, ContractTable, weight_of
 from jss.engine.culprits import Culprit, Culprits, SeenScore, Supposition, Verdict, culprits_of
 from jss.engine.efforts import EFFORTS, Efforts
 from jss.engine.explanation import Explanation, InWindow, Reason, explanations_of
@@ -41,7 +41,9 @@ from jss.engine.publication import (
     that_can_count,
 )
 from jss.engine.rating_changes import Gap, NotKnown, RatingChange, as_known_on
+from jss.engine.ratios import displayed
 from jss.engine.recalculation import next_recalculation
+from jss.engine.removal import RemovalRight, removal_right
 from jss.engine.report import Report, report_document, report_of
 from jss.engine.reversal import Reversal, reversals_of
 from jss.engine.roadmap import RoadmapEntry, Roadmaps, roadmap_of, roadmaps_of
@@ -125,6 +127,7 @@ __all__ = [
     "Reason",
     "RefinedWeights",
     "Removal",
+    "RemovalRight",
     "Report",
     "Reversal",
     "RoadmapEntry",
@@ -154,6 +157,7 @@ __all__ = [
     "cheapest_plan",
     "clients_of",
     "culprits_of",
+    "displayed",
     "explanations_of",
     "first_score_of",
     "histories_of",
@@ -172,6 +176,7 @@ __all__ = [
     "positives_needed_by_all",
     "publication_of",
     "reachable_on",
+    "removal_right",
     "report_document",
     "report_of",
     "reversals_of",
@@ -185,6 +190,7 @@ __all__ = [
     "that_can_count",
     "top_rated_track",
     "usual_number_until",
+    "weight_of",
     "what_if_of",
     "window_start",
     "with_options",

@@ -131,13 +131,11 @@ def movement_of(
         raise ValueError(f"A span ends before it begins: {first} to {last}.")
     then, now = as_known_on(contracts, changes, first), as_known_on(contracts, changes, last)
     before, after = scores_of(then, first, rules=rules), scores_of(now, last, rules=rules)
-    pairs = list(
-        zip(
-            explanations_of(then, first, rules=rules),
-            explanations_of(now, last, rules=rules),
-            strict=True,
-        )
+    explained = (
+        explanations_of(then, first, rules=rules),
+        explanations_of(now, last, rules=rules),
     )
+    pairs = list(zip(*explained, strict=True))
     changed_on = {change.key: change.changed_on for change in changes if change.is_known}
     held = {
         months: WindowMovement(

@@ -262,5 +262,6 @@ def _changed_table(
 
 
 def is_changeable(contract: ClosedContract, rules: RuleSet = CLASSIC) -> bool:
-    """Whether another rating would change its outcome: it is closed and can count (J2)."""
-    return contract.closed_on is not None and contract.outcome(rules) != Outcome.NEVER_COUNTED
+    """Whether another rating would change its outcome: it is closed and can count (J2, J17)."""
+    rated = (replace(contract, rating=rating).outcome(rules) for rating in (BEST, WORST))
+    return contract.closed_on is not None and any(each != Outcome.NEVER_COUNTED for each in rated)

@@ -1,9 +1,15 @@
 """The scores' names in templates."""
 
+from decimal import Decimal
+from fractions import Fraction
+
 from django import template
 from django.utils.translation import gettext as _
 
+from accounts.formats import number, percent
+from jss.chart import line_key
 from jss.engine import TREND, RuleSet
+from jss.movement_words import score_name
 from jss.rules_in_use import title_of
 
 register = template.Library()
@@ -18,7 +24,25 @@ def line_name(months: int) -> str:
 @register.filter
 def line_score(months: int) -> str:
     """The same within a sentence: “6-month”, or “trending”."""
-    return _("trending") if months == TREND else _("%(months)s-month") % {"months": months}
+    return score_name(months)
+
+
+@register.filter(name="line_key")
+def line_key_of(months: int) -> str:
+    """What the chart calls the score's line."""
+    return line_key(months)
+
+
+@register.filter
+def weight(units: Fraction) -> str:
+    """A weight, or a sum of them, to two decimals at most."""
+    return number(Decimal(units.numerator) / units.denominator)
+
+
+@register.filter
+def share(part: Fraction) -> str:
+    """A share of 1 in per cent."""
+    return percent(round(part * 100))
 
 
 @register.filter

@@ -24,7 +24,7 @@ from contracts.models import (
     Payment,
 )
 from contracts.models.imports import ImportItem
-from jss.models import Reading
+from jss.models import FittedRules, Reading, RuleChoice
 from outbox.models import DigestSchedule, Mail
 from tests.factories import ClientFactory, ContractFactory, PracticeFactory, actor_with_role
 
@@ -124,6 +124,21 @@ MAKE: dict[type[models.Model], Callable[[Actor], models.Model]] = {
     CloseoutEvent: lambda actor: CloseoutEvent.objects.create(
         practice=actor.practice, contract=contract(actor), kind="asked", happened_on="2026-01-01"
     ),
+    RuleChoice: lambda actor: RuleChoice.objects.create(
+        practice=actor.practice, rule_set="trending"
+    ),
+    FittedRules: lambda actor: FittedRules.objects.create(
+        practice=actor.practice,
+        base="classic",
+        positive_from="4.2",
+        tolerated_at_least=2,
+        tolerated_per_cent=20,
+        weight_strength=0,
+        fitted_on="2026-11-21",
+        readings=6,
+        off_before=3,
+        off_after=1,
+    ),
     CloseoutIntervals: lambda actor: CloseoutIntervals.objects.create(
         practice=actor.practice, contract=contract(actor), ping_days=5
     ),
@@ -183,6 +198,8 @@ def test_what_the_whole_practice_shares_is_known() -> None:
     assert {model for model in domain_models() if is_shared(model)} == {
         CloseoutIntervals,
         MessageTemplate,
+        RuleChoice,
+        FittedRules,
     }
 
 

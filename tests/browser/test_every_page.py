@@ -36,6 +36,7 @@ PAGES = {
     "message-edit": "/contracts/messages/ping/en/",
     "import": "/contracts/import/",
     "job-success": "/jss/",
+    "job-success-trending": "/jss/{freelancer}/?rules=trending",
     "job-success-bad-input": "/jss/?as_of=never&target=900",
     "search": "/search/?q=a",
     "keys": "/keys/",

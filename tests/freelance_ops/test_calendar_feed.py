@@ -37,7 +37,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 HOST = "localhost"
-QUERIES = 14  # for a calendar with something of each kind
+QUERIES = 16  # for a calendar with something of each kind
 
 
 @pytest.fixture(autouse=True)

@@ -132,11 +132,11 @@ def test_j4_another_window_that_took_over_is_said(client: Client, freelancer: Fr
     closed_contract(freelancer, dt.date(2026, 5, 1), "1.00", title="Bad")
     page = why(client, freelancer)
     assert (
-        "The shown score rose from 67% to 100%: the 6-month window is the highest now, and no"
+        "The shown score rose from 67% to 100%: the 6-month score is the highest now, and no"
         " longer the 12-month one. The 12-month score fell by 16.67 points, mostly because" in page
     )
-    assert "The 12-month window, the highest on the first day −16.67" in page
-    assert "The 6-month window, the highest on the last day, lies above it by +50" in page
+    assert "The 12-month score, the highest on the first day −16.67" in page
+    assert "The 6-month score, the highest on the last day, lies above it by +50" in page
     assert "The shown score, in points before rounding +33.33" in page
 
 

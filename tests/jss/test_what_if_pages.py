@@ -66,7 +66,7 @@ def test_nothing_supposed_is_the_score_as_it_is(show: Show, bad_one: Contract) -
     page = show()
     assert "Score shown, today 75% → becomes 75%" in page
     assert "Nothing is different yet" in page
-    assert "rule set “classic”" in page
+    assert "rule set “Classic”" in page
 
 
 def test_j8_added_good_contracts_lift_every_window(show: Show, bad_one: Contract) -> None:
@@ -318,13 +318,19 @@ IDS = st.lists(st.text(min_size=1, max_size=12), max_size=4, unique=True).map(tu
         flip=IDS,
         worsen=IDS,
         remove=IDS,
+        weigh=st.dictionaries(
+            st.text("abc", min_size=1, max_size=3),
+            st.decimals("0.01", "100", places=2).map(lambda each: each.normalize() + 0),
+            max_size=3,
+        ).map(lambda weights: tuple(weights.items())),
+        rules=st.sampled_from(["", "trending", "classic+refined+share"]),
     )
 )
 @settings(max_examples=60, deadline=None)
 def test_an_address_says_all_that_was_chosen(choices: Choices) -> None:
     params = QueryDict(choices.query)
-    ids = {name: params.getlist(name) for name in ("flip", "worsen", "remove")}
-    assert choices_of(WhatIfForm(params), ids, today=TODAY) == choices
+    rules = params.get("rules", "")
+    assert choices_of(WhatIfForm(params), params, today=TODAY, rules=rules) == choices
 
 
 def test_an_address_says_no_more_than_that() -> None:
