@@ -10,6 +10,24 @@ and `standing` (J12). What changes with time stands on `ledger` and `timeline`: 
 `outlook` (J10), and `history`. `explanation` says which contract counts where, and why not.
 """
 
+from jss.engine.agency import (
+    BADGE_EARNINGS,
+    BADGE_MONTHS,
+    Agency,
+    AgencyStanding,
+    Member,
+    MemberStanding,
+    NextChange,
+    agency_standing_of,
+    points_between,
+)
+from jss.engine.agency_changes import (
+    AgencyChange,
+    Counterfactual,
+    Newcomer,
+    change_apply,
+    counterfactual_of,
+)
 from jss.engine.assumptions import assumed_closings
 from jss.engine.cheapest_plan import Bounds, Plan, cheapest_plan, usual_number_until
 from jss.engine.columns import FIRST_DAY, LAST_DAY, NO_SCORE
@@ -68,6 +86,8 @@ from jss.engine.what_if import (
 from jss.engine.windows import is_in_window, leaves_on, window_start
 
 __all__ = [
+    "BADGE_EARNINGS",
+    "BADGE_MONTHS",
     "CLASSIC",
     "EFFORTS",
     "FIRST_DAY",
@@ -76,10 +96,14 @@ __all__ = [
     "NO_SCORE",
     "WEEKS",
     "WEEKS_NEEDED",
+    "Agency",
+    "AgencyChange",
+    "AgencyStanding",
     "Answer",
     "Bounds",
     "ClosedContract",
     "ContractTable",
+    "Counterfactual",
     "Culprit",
     "Culprits",
     "Effect",
@@ -95,7 +119,11 @@ __all__ = [
     "Lever",
     "LeverKind",
     "Levers",
+    "Member",
+    "MemberStanding",
     "Movement",
+    "Newcomer",
+    "NextChange",
     "NotKnown",
     "ObservedScore",
     "Outcome",
@@ -127,10 +155,13 @@ __all__ = [
     "WhatIf",
     "WindowMovement",
     "WindowScore",
+    "agency_standing_of",
     "as_known_on",
     "assumed_closings",
+    "change_apply",
     "cheapest_plan",
     "closed_of_all_time",
+    "counterfactual_of",
     "culprits_of",
     "explanations_of",
     "first_score_of",
@@ -146,6 +177,7 @@ __all__ = [
     "outcome_of",
     "outlook_of",
     "outlooks_of",
+    "points_between",
     "positives_needed",
     "positives_needed_by_all",
     "publication_of",
