@@ -10,7 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from jss.agency_team import Team
-from jss.engine import AgencyChange, ClosedContract, Newcomer, is_changeable
+from jss.engine import (
+    CLASSIC,
+    AgencyChange,
+    ClosedContract,
+    Newcomer,
+    RuleSet,
+    is_changeable,
+)
 from jss.what_if import MOST_ADDED
 
 NUMBERS = ("good", "bad", "silent", "own_good", "own_bad")
@@ -98,7 +105,9 @@ class AgencyMeaning:
         return self.change == AgencyChange()
 
 
-def agency_meaning_of(choices: AgencyChoices, team: Team) -> AgencyMeaning:
+def agency_meaning_of(
+    choices: AgencyChoices, team: Team, *, rules: RuleSet = CLASSIC
+) -> AgencyMeaning:
     """The change, and in words what of the choices is no use.
 
     Ids that nobody and no contract here has are left out: they are somebody else's, or a slip.
@@ -108,7 +117,9 @@ def agency_meaning_of(choices: AgencyChoices, team: Team) -> AgencyMeaning:
     problems = _unknown(len(choices.moves) - len(known))
     if choices.leaves and leaves is None:
         problems.insert(0, _("Nobody here has the id in this address, so nobody leaves."))
-    problems += [_without_effect(row) for row in _contracts(team, known) if not is_changeable(row)]
+    problems += [
+        _without_effect(row) for row in _contracts(team, known) if not is_changeable(row, rules)
+    ]
     possible = choices.with_changes(leaves="" if leaves is None else choices.leaves, moves=known)
     change = AgencyChange(moves=frozenset(known), leaves=leaves, joins=possible.newcomer)
     return AgencyMeaning(possible, change, tuple(problems))

@@ -27,17 +27,19 @@ def agency(request: ActorRequest) -> HttpResponse:
     in the address."""
     team = team_of(actor=request.actor)
     form = AgencyForm(request.GET)
+    choices = choices_of(form, request.GET.getlist("moves"))
     page = AgencyPage(
         actor=request.actor,
         team=team,
-        meaning=agency_meaning_of(choices_of(form, request.GET.getlist("moves")), team),
+        meaning=agency_meaning_of(choices, team, rules=CLASSIC),
         today=timezone.localdate(),
         in_window=ScoreForm(request.GET).chosen("in_window", None),
         rows_page_number=request.GET.get("rows", "1"),
         roadmap_page_number=request.GET.get("dates", "1"),
+        rules=CLASSIC,
     )
     template = FRAGMENTS.get(request.htmx.target or "", "jss/agency.html")
-    answer = render(request, template, {"page": page, "form": form, "rules": CLASSIC})
+    answer = render(request, template, {"page": page, "form": form, "rules": page.rules})
     # What was typed stays in the address while something of it is wrong.
     is_right = form.is_valid() and not page.meaning.problems
     if request.htmx.target == "agency-answer" and is_right:

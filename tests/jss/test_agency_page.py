@@ -240,6 +240,11 @@ def test_somebody_elses_people_and_contracts_are_nobodys(show: Show) -> None:
     assert "Today 33%" in page
 
 
+def test_what_cannot_be_meant_stands_in_no_link(client: Client, ben: Freelancer) -> None:
+    html = client.get(f"{HERE}?leaves=nobody&moves=nobodys&in_window=6&bad=1").content.decode()
+    assert f'href="{HERE}?bad=1#agency-rows"' in html
+
+
 def test_a_contract_that_never_counts_moves_without_effect(show: Show, ben: Freelancer) -> None:
     closed_contract(ben, TODAY, "1.00", title="Gone", under_agency=True, client_flagged=True)
     page = show(moves=key("Gone"))
