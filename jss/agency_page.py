@@ -172,7 +172,7 @@ class AgencyPage:
 
     @cached_property
     def members(self) -> list[MemberRow]:
-        months = self.rules.window_months
+        months = [window.months for window in self.standing.scores.windows]
         return [
             MemberRow(
                 freelancer=freelancer,

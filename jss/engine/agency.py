@@ -21,7 +21,6 @@ from jss.engine.contracts import ClosedContract, ContractTable
 from jss.engine.roadmap import Roadmaps, roadmaps_of
 from jss.engine.rules import CLASSIC, RuleSet
 from jss.engine.scores import Scores, ScoreTable, score_table_from, score_table_of
-from jss.engine.tallies import Tallies
 
 BADGE_EARNINGS = Decimal(10_000)
 """J17: US dollars that an agency's Top Rated badge wants in so many months."""
@@ -211,8 +210,12 @@ def _without_each(scores: ScoreTable, number: int, rules: RuleSet) -> ScoreTable
     so it takes no further look at any contract, however many members there are.
     """
     tallies = scores.tallies
-    left = {field.name: _less(getattr(tallies, field.name), number) for field in fields(Tallies)}
-    return score_table_from(Tallies(**left), rules)
+    left: dict[str, Any] = {
+        field.name: _less(column, number)
+        for field in fields(tallies)
+        if isinstance(column := getattr(tallies, field.name), np.ndarray)
+    }
+    return score_table_from(replace(tallies, **left), rules)
 
 
 def _less(counts: Counts, number: int) -> Counts:
