@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from jss import lifts_views, movement_views, views, what_if_views
+from jss import agency_views, lifts_views, movement_views, views, what_if_views
 
 app_name = "jss"
 urlpatterns = [
     path("", views.score, name="score"),
     path("rules/", views.rules_change, name="rules_change"),
+    path("agency/", agency_views.agency, name="agency"),
     path("contract/<str:public_id>/", views.contract_effect, name="contract_effect"),
     path("readings/<str:public_id>/remove/", views.reading_remove, name="reading_remove"),
     path("<str:public_id>/", views.freelancer_score, name="freelancer"),

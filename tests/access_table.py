@@ -48,6 +48,7 @@ ACT = "        login  302   302     302    302    302       302"  # on one's own
 CHANGE = "     login  302   302     302    403    302       302"  # changes what is one's own
 FORM = "       login  200   200     200    403    200       200"  # to change it
 INVALID = "    login  422   422     422    403    422       422"
+WHOLE = "      login  200   200     403    200    403       200"  # of the whole practice
 ROW = "        login  200   200     200    200    404       404"  # a page about one row
 ROW_FORM = "   login  200   200     200    403    404       404"
 ROW_CHANGE = " login  302   302     302    403    404       404"
@@ -464,6 +465,7 @@ TABLE = (
     row("contracts:import_bad_rows", "GET", ROW, batch),
     # The score
     row("jss:score", "GET", PAGE),
+    row("jss:agency", "GET", WHOLE),
     row("jss:freelancer", "GET", ROW, freelancer),
     row("jss:what_if", "GET", ROW, freelancer),
     row("jss:contract_effect", "GET", ROW, contract),

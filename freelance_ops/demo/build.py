@@ -142,6 +142,8 @@ class Sample:
             )
             contract = self._contract(closed_on, rate, self.random.choice(works))
             contract.closed_on = closed_on
+            # Now and then a member of the agency works alone, so that both scores differ (J14).
+            contract.under_agency = contract.under_agency and number % 5 != 3
             contract.ended_by = self.random.choices(["client", "freelancer"], [85, 15])[0]
             contract.save()
             if number not in silent:

@@ -11,6 +11,24 @@ Then come `positives` (J8), `reversal` (J9), `publication` (J6), `recalculation`
 `outlook` (J10), and `history`. `explanation` says which contract counts where, and why not.
 """
 
+from jss.engine.agency import (
+    BADGE_EARNINGS,
+    BADGE_MONTHS,
+    Agency,
+    AgencyStanding,
+    Member,
+    MemberStanding,
+    NextChange,
+    agency_standing_of,
+    points_between,
+)
+from jss.engine.agency_changes import (
+    AgencyChange,
+    Counterfactual,
+    Newcomer,
+    change_apply,
+    counterfactual_of,
+)
 from jss.engine.assumptions import assumed_closings
 from jss.engine.cheapest_plan import Bounds, Plan, cheapest_plan, usual_number_until
 from jss.engine.columns import FIRST_DAY, LAST_DAY, NO_SCORE
@@ -83,6 +101,8 @@ from jss.engine.what_if import (
 from jss.engine.windows import is_in_window, leaves_on, window_start
 
 __all__ = [
+    "BADGE_EARNINGS",
+    "BADGE_MONTHS",
     "BUILT_IN",
     "CLASSIC",
     "EFFORTS",
@@ -95,10 +115,14 @@ __all__ = [
     "WEEKS",
     "WEEKS_NEEDED",
     "WEIGHTED_2024",
+    "Agency",
+    "AgencyChange",
+    "AgencyStanding",
     "Answer",
     "Bounds",
     "ClosedContract",
     "ContractTable",
+    "Counterfactual",
     "Culprit",
     "Culprits",
     "Effect",
@@ -114,7 +138,11 @@ __all__ = [
     "Lever",
     "LeverKind",
     "Levers",
+    "Member",
+    "MemberStanding",
     "Movement",
+    "Newcomer",
+    "NextChange",
     "NotKnown",
     "ObservedScore",
     "Outcome",
@@ -152,10 +180,13 @@ __all__ = [
     "WhatIf",
     "WindowMovement",
     "WindowScore",
+    "agency_standing_of",
     "as_known_on",
     "assumed_closings",
+    "change_apply",
     "cheapest_plan",
     "clients_of",
+    "counterfactual_of",
     "culprits_of",
     "displayed",
     "explanations_of",
@@ -172,6 +203,7 @@ __all__ = [
     "outcome_of",
     "outlook_of",
     "outlooks_of",
+    "points_between",
     "positives_needed",
     "positives_needed_by_all",
     "publication_of",

@@ -38,6 +38,7 @@ PAGES = {
     "job-success": "/jss/",
     "job-success-trending": "/jss/{freelancer}/?rules=trending",
     "job-success-bad-input": "/jss/?as_of=never&target=900",
+    "agency": "/jss/agency/?good=3&own_bad=1&silent=x&moves=nobodys",
     "search": "/search/?q=a",
     "keys": "/keys/",
     "reminders": "/mail/reminders/",
@@ -46,8 +47,8 @@ PAGES = {
 }
 # Forms about a person or a practice: they look the same without contracts.
 ALIKE = {"contract-new", "closeout-intervals", "keys", "reminders"}
-# The sentence beside a field is the same above two years of contracts.
-EMPTY_ONLY = {"job-success-bad-input"}
+# The sentence beside a field is the same above two years of contracts; an agency is a team.
+EMPTY_ONLY = {"job-success-bad-input", "agency"}
 FULL_ONLY = {
     "contract": "/contracts/{contract}/",
     "contract-effect": "/jss/contract/{contract}/",
@@ -109,10 +110,11 @@ def test_two_years_of_contracts(
     look_at(signed_in(page, actor), f"{name}-full", path)
 
 
-@pytest.mark.parametrize("name", ["today", "job-success", "contracts", "closeout"])
+@pytest.mark.parametrize("name", ["today", "job-success", "contracts", "closeout", "agency"])
 def test_a_team(name: str, page: Page, signed_in: Callable[[Page, Actor], Page]) -> None:
     actor = with_sample()
     Freelancer.objects.create(practice=actor.practice, name="A colleague")
+    Contract.objects.filter(practice=actor.practice).update(under_agency=True)
     look_at(signed_in(page, actor), f"{name}-team", PAGES[name])
 
 
