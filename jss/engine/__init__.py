@@ -16,7 +16,8 @@ from jss.engine.columns import FIRST_DAY, LAST_DAY, NO_SCORE
 from jss.engine.contracts import ClosedContract, ContractTable
 from jss.engine.culprits import Culprit, Culprits, SeenScore, Supposition, Verdict, culprits_of
 from jss.engine.explanation import Explanation, InWindow, Reason, explanations_of
-from jss.engine.history import Histories, History, Step, histories_of, history_of
+from jss.engine.history import SHOWN, Histories, History, Step, histories_of, history_of
+from jss.engine.known_histories import Figures, figures_of, history_from, known_histories_of
 from jss.engine.levers import EFFORTS, Efforts, Lever, LeverKind, Levers, levers_of
 from jss.engine.movement import (
     Effect,
@@ -39,6 +40,15 @@ from jss.engine.publication import (
 )
 from jss.engine.rating_changes import Gap, NotKnown, RatingChange, as_known_on
 from jss.engine.recalculation import next_recalculation
+from jss.engine.recomputation import (
+    ContractChange,
+    Difference,
+    What,
+    changes_behind,
+    contract_changes,
+    differences_between,
+    state_of,
+)
 from jss.engine.report import Report, report_document, report_of
 from jss.engine.reversal import Reversal, reversals_of
 from jss.engine.roadmap import RoadmapEntry, Roadmaps, roadmap_of, roadmaps_of
@@ -74,18 +84,22 @@ __all__ = [
     "LAST_DAY",
     "NEVER",
     "NO_SCORE",
+    "SHOWN",
     "WEEKS",
     "WEEKS_NEEDED",
     "Answer",
     "Bounds",
     "ClosedContract",
+    "ContractChange",
     "ContractTable",
     "Culprit",
     "Culprits",
+    "Difference",
     "Effect",
     "Efforts",
     "Explanation",
     "Fall",
+    "Figures",
     "FirstScore",
     "Gap",
     "Happening",
@@ -124,20 +138,27 @@ __all__ = [
     "TopRatedTrack",
     "Verdict",
     "Week",
+    "What",
     "WhatIf",
     "WindowMovement",
     "WindowScore",
     "as_known_on",
     "assumed_closings",
+    "changes_behind",
     "cheapest_plan",
     "closed_of_all_time",
+    "contract_changes",
     "culprits_of",
+    "differences_between",
     "explanations_of",
+    "figures_of",
     "first_score_of",
     "histories_of",
+    "history_from",
     "history_of",
     "is_changeable",
     "is_in_window",
+    "known_histories_of",
     "last_change_of_shown",
     "leaves_on",
     "levers_of",
@@ -159,6 +180,7 @@ __all__ = [
     "score_table_of",
     "scores_of",
     "standing_of",
+    "state_of",
     "tallies_at",
     "top_rated_track",
     "usual_number_until",
