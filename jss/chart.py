@@ -133,11 +133,15 @@ def chart_of(
         ),
         today=scale.x(as_of),
         lowest=lowest,
-        seen=tuple(
-            Point(scale.x(step.date), scale.y(step.score), step.date, step.score)
-            for step in seen
-            if step.score is not None
-        ),
+        seen=_points(seen, scale),
+    )
+
+
+def _points(seen: Sequence[Step], scale: _Scale) -> tuple[Point, ...]:
+    return tuple(
+        Point(scale.x(step.date), scale.y(step.score), step.date, step.score)
+        for step in seen
+        if step.score is not None
     )
 
 

@@ -20,7 +20,7 @@ from contracts.contract_services import contract_delete
 from contracts.imports.undo import import_undo
 from contracts.models import Contract, Feedback
 from contracts.services import contract_change, rating_set
-from jss import keeping_looks, tasks
+from jss import keeping, keeping_looks, tasks
 from jss.engine import CLASSIC, scores_of
 from jss.keeping import Kept, scores_keep
 from jss.models import KeptScore, Recomputation, ScoreKeeping
@@ -267,6 +267,17 @@ def test_a_deleted_contract_is_noted_by_its_name(actor: Actor) -> None:
     assert kept_days(own(actor))[TODAY][0] == 100
 
 
+def test_what_was_closed_after_the_days_that_changed_is_not_behind_it(actor: Actor) -> None:
+    bad = seven_good_one_bad(own(actor))
+    keep(actor)
+    closed_contract(own(actor), TODAY + DAY, "5.00", title="Yesterday's")
+    contract_delete(actor=actor, contract=bad)
+
+    keep(actor, 2)
+
+    assert [each["title"] for each in Recomputation.objects.get().contracts] == ["The bad one"]
+
+
 def test_an_import_that_is_undone_is_noted(actor: Actor) -> None:
     batch = imported(
         actor,
@@ -431,10 +442,21 @@ def test_several_workers_at_once_keep_each_day_once() -> None:
 
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
-def test_contracts_are_entered_while_scores_are_kept() -> None:
+def test_contracts_are_entered_while_scores_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     """The lock on the practice is one that rows which point to it don't wait for."""
     actor = solo_actor()
-    with transaction.atomic():
-        Practice.objects.select_for_update(no_key=True).get(pk=actor.practice.pk)
-        at_once(lambda: closed_contract(own(actor), "2026-10-01", "5.00"))
-    assert Contract.objects.count() == 1
+    seven_good_one_bad(own(actor))
+    write = keeping._write
+
+    def enters_one_meanwhile(writing: keeping.Writing) -> None:
+        def enter() -> None:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute("SET LOCAL lock_timeout = '3s'")
+                closed_contract(own(actor), "2026-10-01", "5.00")
+
+        at_once(enter)
+        write(writing)
+
+    monkeypatch.setattr(keeping, "_write", enters_one_meanwhile)
+    assert keep(actor).freelancers == 1
+    assert Contract.objects.count() == 9
