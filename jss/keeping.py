@@ -12,8 +12,9 @@ from dataclasses import asdict, dataclass, field, fields
 from itertools import batched
 
 from django.db import models, transaction
+from django.db.models import OuterRef, Q, Subquery
 
-from accounts.models import Practice
+from accounts.models import Freelancer, Practice
 from jss.engine import (
     CLASSIC,
     Figures,
@@ -131,9 +132,15 @@ def _worked_out(practice: Practice, due: Sequence[Due], rules: RuleSet) -> list[
 
 
 def _kept_rows(due: Sequence[Due], rules: RuleSet) -> dict[int, list[KeptScore]]:
+    """The kept rows of each, oldest first; where no kept day may differ, the newest row alone."""
     rows: dict[int, list[KeptScore]] = {one.freelancer.pk: [] for one in due}
-    kept = KeptScore.objects.filter(freelancer__in=list(rows), rules=rules.name)
-    for row in kept.order_by("day"):
+    may_differ = [one.freelancer.pk for one in due if one.start < one.missing_from]
+    kept = KeptScore.objects.filter(rules=rules.name)
+    newest = kept.filter(freelancer=OuterRef("pk")).order_by("-day").values("pk")[:1]
+    go_on = Freelancer.objects.filter(pk__in=rows.keys() - set(may_differ))
+    last_rows = list(go_on.values_list(Subquery(newest), flat=True))
+    wanted = Q(freelancer__in=may_differ) | Q(pk__in=[key for key in last_rows if key])
+    for row in kept.filter(wanted).order_by("day"):
         rows[row.freelancer_id].append(row)
     return rows
 
@@ -148,20 +155,21 @@ def figures_kept(rows: Iterable[KeptScore]) -> list[Figures]:
 
 def _note(writing: Writing, one: Due, history: History, rows: Sequence[KeptScore]) -> None:
     """What is to be written for one freelancer: scores, what changed, and how far it is kept."""
-    figures = figures_of(history, one.start, one.last)
+    start = one.start
+    figures = figures_of(history, start, one.last)
     former = figures_kept(rows)
-    before = [row for row in former if row.day < one.start]
+    before = [row for row in former if row.day < start]
     if before and _same(before[-1], figures[0]):
         del figures[0]
-    there = {row.day: row for row in former if row.day >= one.start}
+    there = {row.day: row for row in former if row.day >= start}
     days = {row.day for row in figures}
-    writing.stale += [row.pk for row in rows if row.day >= one.start and row.day not in days]
+    writing.stale += [row.pk for row in rows if row.day >= start and row.day not in days]
     writing.scores += [
         _kept_score(row, one, writing.at)
         for row in figures
         if row.day not in there or not _same(there[row.day], row)
     ]
-    if one.start < one.missing_from:
+    if start < one.missing_from:
         _note_recomputation(writing, one, history_from(former), history)
     if one.keeping and one.keeping.contracts == one.states and not one.rules_changed:
         writing.unchanged[one.last].append(one.keeping.pk)

@@ -46,7 +46,7 @@ class KeptScore(models.Model):
     """What was computed for a freelancer's day by a rule set, where it differs from the day before.
 
     A day without a row stands at the latest row before it, from `ScoreKeeping.first_day` to
-    `ScoreKeeping.kept_until`; outside of that span nothing is kept. So a year is a few dozen rows.
+    `ScoreKeeping.kept_until`; outside of that span nothing is kept. So a year is some dozen rows.
     """
 
     practice = models.ForeignKey(Practice, models.CASCADE, related_name="kept_scores")

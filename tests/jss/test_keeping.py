@@ -179,10 +179,10 @@ def test_queries_grow_with_neither_days_nor_freelancers(actor: Actor) -> None:
             rating_set(actor=other, contract=Contract.objects.latest("pk"), rating=None)
 
     assert queries(lambda: keep(other)) == queries(lambda: keep(actor))
-    assert queries(lambda: keep(other, 400)) == queries(lambda: keep(actor, 300)) <= 12
+    assert queries(lambda: keep(other, 400)) == queries(lambda: keep(actor, 300)) <= 13
 
     Feedback.objects.filter(public_rating=2).update(public_rating=5)
-    assert queries(lambda: keep(other, 401)) <= 15
+    assert queries(lambda: keep(other, 401)) <= 16
     keep(actor, 401)
     assert Recomputation.objects.count() == 9
 
