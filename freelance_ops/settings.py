@@ -222,6 +222,12 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": crontab(hour=4, minute=40),
         "options": {"expires": 3600},
     },
+    # Every hour it is past midnight somewhere, and a laptop may have slept at its own.
+    "scores-keep": {
+        "task": "jss.tasks.scores_keep",
+        "schedule": crontab(minute=10),
+        "options": {"expires": 3600},
+    },
 }
 
 # ── People ───────────────────────────────────────────────────────────────────────────────────────

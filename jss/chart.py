@@ -36,6 +36,16 @@ class Tick:
 
 
 @dataclass(frozen=True, slots=True)
+class Point:
+    """A score that was seen on one day."""
+
+    x: float
+    y: float
+    date: date
+    score: int
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
     """Everything that the template draws, in pixels of an SVG of `width` by `height`."""
 
@@ -49,6 +59,7 @@ class Chart:
     months: tuple[Tick, ...]
     today: float
     lowest: int
+    seen: tuple[Point, ...] = ()
 
     @property
     def left(self) -> int:
@@ -95,14 +106,15 @@ def chart_of(
     width: int,
     height: int,
     months_between_ticks: int,
+    seen: Sequence[Step] = (),
 ) -> Chart:
-    """The chart from the history's first day to `last_day`.
+    """The chart from the history's first day to `last_day`, with points where scores were `seen`.
 
     The scale of per cents begins at the ten below the lowest score, so that changes can be seen;
     its lowest label says where.
     """
     first = history.shown[0].date
-    lowest = _lowest([*history.windows.values(), history.shown], thresholds)
+    lowest = _lowest([*history.windows.values(), history.shown, seen], thresholds)
     scale = _Scale(first, (last_day - first).days, width, height, lowest)
     named = [(line_key(months), steps) for months, steps in history.windows.items()]
     lines = tuple(
@@ -127,6 +139,15 @@ def chart_of(
         ),
         today=scale.x(as_of),
         lowest=lowest,
+        seen=_points(seen, scale),
+    )
+
+
+def _points(seen: Sequence[Step], scale: _Scale) -> tuple[Point, ...]:
+    return tuple(
+        Point(scale.x(step.date), scale.y(step.score), step.date, step.score)
+        for step in seen
+        if step.score is not None
     )
 
 

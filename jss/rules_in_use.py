@@ -11,6 +11,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor, ActorRequest
+from accounts.models import Practice
 from jss.engine import (
     BUILT_IN,
     CLASSIC,
@@ -62,31 +63,40 @@ def fitted_rules(fitted: FittedRules) -> RuleSet:
 class RulesInUse:
     """The rule sets of one practice; the chosen one may be another for a single request."""
 
-    actor: Actor
+    practice: Practice
     asked: str = ""
 
     @cached_property
     def practice_choice(self) -> str:
         """The name that the practice chose; empty for the default."""
-        choice = RuleChoice.objects.for_actor(self.actor).first()
+        choice = RuleChoice.objects.filter(practice=self.practice).first()
         return choice.rule_set if choice else ""
 
     @cached_property
     def fitted(self) -> FittedRules | None:
         """The rule set that was fitted to the practice's readings."""
-        return FittedRules.objects.for_actor(self.actor).first()
+        return FittedRules.objects.filter(practice=self.practice).first()
 
     @cached_property
     def chosen(self) -> RuleSet:
         """The one that the page is worked out by: what the address asks for, else the practice's,
         else the default."""
-        names = (self.asked, self.practice_choice)
-        return next((found for name in names if (found := self.named(name))), CLASSIC)
+        return self.named(self.asked) or self.practices
+
+    @cached_property
+    def practices(self) -> RuleSet:
+        """The practice's own choice, else the default."""
+        return self.named(self.practice_choice) or CLASSIC
 
     @property
     def is_practices(self) -> bool:
-        """Whether that is the practice's own choice."""
-        return self.chosen.name == (self.named(self.practice_choice) or CLASSIC).name
+        """Whether the chosen one is the practice's own choice."""
+        return self.chosen.name == self.practices.name
+
+    @property
+    def kept(self) -> RuleSet:
+        """The one whose scores are kept night by night: the default's and the practice's are."""
+        return CLASSIC if self.chosen.name == CLASSIC.name else self.practices
 
     @property
     def query(self) -> str:
@@ -123,7 +133,7 @@ class RulesInUse:
 
 def rules_in_use(actor: Actor, *, asked: str = "") -> RulesInUse:
     """The rule sets of the actor's practice; `asked` is the name that the address holds."""
-    return RulesInUse(actor, asked)
+    return RulesInUse(actor.practice, asked)
 
 
 def rules_asked(request: ActorRequest) -> RulesInUse:

@@ -8,8 +8,10 @@ from typing import Any
 from django.db.models import Q
 
 from accounts.actors import Actor
-from accounts.models import Freelancer
+from accounts.models import Freelancer, Practice
 from contracts.models import Contract, Feedback, Payment
+from contracts.models.contracts import ContractQuerySet
+from contracts.models.feedback import FeedbackQuerySet
 from jss.engine import ClosedContract, RatingChange
 
 HUNDREDTH = Decimal("0.01")
@@ -38,14 +40,27 @@ def contracts_for_scores(
     *, actor: Actor, freelancers: Sequence[Freelancer]
 ) -> list[list[ClosedContract]]:
     """The contracts of each freelancer, in two queries, so that all are one pass of the engine."""
-    own = Contract.objects.for_actor(actor).filter(freelancer__in=freelancers)
+    return _by_freelancer(Contract.objects.for_actor(actor), freelancers)
+
+
+def contracts_of_practice(
+    *, practice: Practice, freelancers: Sequence[Freelancer]
+) -> list[list[ClosedContract]]:
+    """The same for work that nobody asked for, such as that of the night."""
+    return _by_freelancer(Contract.objects.filter(practice=practice), freelancers)
+
+
+def _by_freelancer(
+    contracts: ContractQuerySet, freelancers: Sequence[Freelancer]
+) -> list[list[ClosedContract]]:
+    own = contracts.filter(freelancer__in=freelancers)
     rows = (
         own.with_rating()
         .with_never_counts()
         .order_by("closed_on", "pk")
         .values_list("freelancer_id", *COLUMNS, named=True)
     )
-    months_paid = Payment.objects.for_actor(actor).months_paid(own)
+    months_paid = Payment.objects.months_paid(own)
     found: dict[int, list[ClosedContract]] = {freelancer.pk: [] for freelancer in freelancers}
     lasting: dict[int, set[str]] = {freelancer.pk: set() for freelancer in freelancers}
     seen: dict[int, set[str]] = {freelancer.pk: set() for freelancer in freelancers}
@@ -86,12 +101,32 @@ def _contract(row: Any, months_paid: Mapping[str, int]) -> ClosedContract:
 
 def rating_changes(*, actor: Actor, freelancer: Freelancer) -> list[RatingChange]:
     """Which of a freelancer's ratings the clients changed, as far as it was noted (J9)."""
+    return _changes(Feedback.objects.for_actor(actor), [freelancer])[0]
+
+
+def rating_changes_of_practice(
+    *, practice: Practice, freelancers: Sequence[Freelancer]
+) -> list[list[RatingChange]]:
+    """The same of several freelancers, for work that nobody asked for."""
+    return _changes(Feedback.objects.filter(practice=practice), freelancers)
+
+
+def _changes(
+    feedback: FeedbackQuerySet, freelancers: Sequence[Freelancer]
+) -> list[list[RatingChange]]:
     rows = (
-        Feedback.objects.for_actor(actor)
-        .from_client()
-        .filter(contract__freelancer=freelancer)
+        feedback.from_client()
+        .filter(contract__freelancer__in=freelancers)
         .filter(Q(changed_on__isnull=False) | Q(rating_before_change__isnull=False))
         .order_by("changed_on", "pk")
-        .values_list("contract__public_id", "changed_on", "rating_before_change")
+        .values_list(
+            "contract__freelancer_id",
+            "contract__public_id",
+            "changed_on",
+            "rating_before_change",
+        )
     )
-    return [RatingChange(key, changed_on, before) for key, changed_on, before in rows]
+    found: dict[int, list[RatingChange]] = {freelancer.pk: [] for freelancer in freelancers}
+    for freelancer_id, key, changed_on, before in rows:
+        found[freelancer_id].append(RatingChange(key, changed_on, before))
+    return [found[freelancer.pk] for freelancer in freelancers]

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from jss import agency_views, lifts_views, movement_views, views, what_if_views
+from jss import (
+    agency_views,
+    history_views,
+    lifts_views,
+    movement_views,
+    views,
+    what_if_views,
+)
 
 app_name = "jss"
 urlpatterns = [
@@ -17,4 +24,6 @@ urlpatterns = [
     path("<str:public_id>/why/", movement_views.why, name="why"),
     path("<str:public_id>/lifts/", lifts_views.lifts, name="lifts"),
     path("<str:public_id>/top-rated/", lifts_views.top_rated, name="top_rated"),
+    path("<str:public_id>/history/", history_views.history, name="history"),
+    path("<str:public_id>/history.csv", history_views.history_csv, name="history_csv"),
 ]

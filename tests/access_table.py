@@ -473,6 +473,8 @@ TABLE = (
     row("jss:top_rated", "GET", ROW, freelancer),
     row("jss:why", "GET", ROW, freelancer),
     row("jss:rules_change", "POST", SHARED_CHANGE, data=lambda _world: {"base": "trending"}),
+    row("jss:history", "GET", ROW, freelancer),
+    row("jss:history_csv", "GET", ROW, freelancer),
     row("jss:reading_add", "POST", ROW_CHANGE, freelancer, a_reading),
     row("jss:reading_remove", "POST", ROW_CHANGE, reading),
     # Outgoing mail and reminders: what a mail says is its reader's alone

@@ -21,6 +21,7 @@ from freelance_ops.demo.catalogue import (
     WORK,
 )
 from freelance_ops.demo.closeout import PLACES, cadence_start
+from freelance_ops.demo.history import history_start
 from jss.models import Reading
 from outbox.schedules import schedule_default
 
@@ -85,6 +86,7 @@ def _solo_practice(user: User, today: dt.date, *, is_sample: bool = False) -> Pr
     Reading.objects.create(
         practice=practice, freelancer=olena, observed_on=today - dt.timedelta(days=9), score=None
     )
+    history_start(practice, today)
     return practice
 
 
@@ -105,6 +107,7 @@ def _agency(user: User, today: dt.date) -> None:
             works=works,
         )
         sample.open_contracts(2 + seed % 4, rate=person.rate)
+    history_start(practice, today)
 
 
 class Sample:

@@ -36,7 +36,8 @@ from jss.engine.contracts import ClosedContract, ContractTable, weight_of
 from jss.engine.culprits import Culprit, Culprits, SeenScore, Supposition, Verdict, culprits_of
 from jss.engine.efforts import EFFORTS, Efforts
 from jss.engine.explanation import Explanation, InWindow, Reason, explanations_of
-from jss.engine.history import Histories, History, Step, histories_of, history_of
+from jss.engine.history import SHOWN, Histories, History, Step, histories_of, history_of
+from jss.engine.known_histories import Figures, figures_of, history_from, known_histories_of
 from jss.engine.last_change import last_change_of_shown
 from jss.engine.levers import Lever, LeverKind, Levers, levers_of
 from jss.engine.movement import (
@@ -61,6 +62,15 @@ from jss.engine.publication import (
 from jss.engine.rating_changes import Gap, NotKnown, RatingChange, as_known_on
 from jss.engine.ratios import displayed
 from jss.engine.recalculation import next_recalculation
+from jss.engine.recomputation import (
+    ContractChange,
+    Difference,
+    What,
+    changes_behind,
+    contract_changes,
+    differences_between,
+    state_of,
+)
 from jss.engine.removal import RemovalRight, removal_right
 from jss.engine.report import Report, report_document, report_of
 from jss.engine.reversal import Reversal, reversals_of
@@ -110,6 +120,7 @@ __all__ = [
     "LAST_DAY",
     "NEVER",
     "NO_SCORE",
+    "SHOWN",
     "TREND",
     "TRENDING",
     "WEEKS",
@@ -121,14 +132,17 @@ __all__ = [
     "Answer",
     "Bounds",
     "ClosedContract",
+    "ContractChange",
     "ContractTable",
     "Counterfactual",
     "Culprit",
     "Culprits",
+    "Difference",
     "Effect",
     "Efforts",
     "Explanation",
     "Fall",
+    "Figures",
     "FirstScore",
     "Gap",
     "Happening",
@@ -177,6 +191,7 @@ __all__ = [
     "TrendScore",
     "Verdict",
     "Week",
+    "What",
     "WhatIf",
     "WindowMovement",
     "WindowScore",
@@ -184,17 +199,23 @@ __all__ = [
     "as_known_on",
     "assumed_closings",
     "change_apply",
+    "changes_behind",
     "cheapest_plan",
     "clients_of",
+    "contract_changes",
     "counterfactual_of",
     "culprits_of",
+    "differences_between",
     "displayed",
     "explanations_of",
+    "figures_of",
     "first_score_of",
     "histories_of",
+    "history_from",
     "history_of",
     "is_changeable",
     "is_in_window",
+    "known_histories_of",
     "last_change_of_shown",
     "leaves_on",
     "levers_of",
@@ -218,6 +239,7 @@ __all__ = [
     "score_table_of",
     "scores_of",
     "standing_of",
+    "state_of",
     "tallies_at",
     "that_can_count",
     "top_rated_track",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.formats import number, percent
 from jss.chart import line_key
-from jss.engine import TREND, RuleSet
+from jss.engine import SHOWN, TREND, RuleSet
 from jss.movement_words import score_name
 from jss.rules_in_use import title_of
 
@@ -17,7 +17,9 @@ register = template.Library()
 
 @register.filter
 def line_name(months: int) -> str:
-    """A score by its window: “6 months”, or “Trending” (J17)."""
+    """A score by its window: “6 months”, “Trending” (J17), or “Shown”."""
+    if months == SHOWN:
+        return _("Shown")
     return _("Trending") if months == TREND else _("%(months)s months") % {"months": months}
 
 

@@ -24,7 +24,14 @@ from contracts.models import (
     Payment,
 )
 from contracts.models.imports import ImportItem
-from jss.models import FittedRules, Reading, RuleChoice
+from jss.models import (
+    FittedRules,
+    KeptScore,
+    Reading,
+    Recomputation,
+    RuleChoice,
+    ScoreKeeping,
+)
 from outbox.models import DigestSchedule, Mail
 from tests.factories import ClientFactory, ContractFactory, PracticeFactory, actor_with_role
 
@@ -117,6 +124,30 @@ MAKE: dict[type[models.Model], Callable[[Actor], models.Model]] = {
     ),
     Reading: lambda actor: Reading.objects.create(
         practice=actor.practice, freelancer=freelancer(actor), observed_on="2026-01-01"
+    ),
+    KeptScore: lambda actor: KeptScore.objects.create(
+        practice=actor.practice,
+        freelancer=freelancer(actor),
+        day="2026-01-01",
+        windows={},
+        computed_at="2026-01-02T00:10Z",
+    ),
+    ScoreKeeping: lambda actor: ScoreKeeping.objects.create(
+        practice=actor.practice,
+        freelancer=freelancer(actor),
+        first_day="2026-01-01",
+        kept_until="2026-01-01",
+        contracts={},
+        looked_at="2026-01-02T00:10Z",
+    ),
+    Recomputation: lambda actor: Recomputation.objects.create(
+        practice=actor.practice,
+        freelancer=freelancer(actor),
+        recomputed_at="2026-01-03T00:10Z",
+        first_day="2026-01-01",
+        last_day="2026-01-01",
+        differences=[],
+        contracts=[],
     ),
     apps.get_model("accounts", "CalendarFeed"): lambda actor: apps.get_model(
         "accounts", "CalendarFeed"

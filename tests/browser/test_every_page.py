@@ -59,6 +59,7 @@ FULL_ONLY = {
     "lifts": "/jss/{freelancer}/lifts/",
     "lifts-plan": "/jss/{freelancer}/lifts/?target=99&by={today}&change=1",
     "top-rated": "/jss/{freelancer}/top-rated/",
+    "history": "/jss/{freelancer}/history/",
     "contract-edit": "/contracts/{contract}/edit/",
     "contract-closeout": "/contracts/closeout/{talk}/",
     "contract-deliver": "/contracts/{talk}/deliver/",
