@@ -1,4 +1,4 @@
-"""What a freelancer saw on Upwork: readings of the score."""
+"""What a freelancer saw on Upwork, and the answer to whoever asks about the score."""
 
 from django.db import models
 from django.db.models import Q
@@ -36,3 +36,26 @@ class Reading(PublicIdModel):
 
     def __str__(self) -> str:
         return f"{self.observed_on}: {self.score}"
+
+
+class RecoveryAnswerQuerySet(ScopedQuerySet["RecoveryAnswer"]):
+    pass
+
+
+class RecoveryAnswer(PublicIdModel):
+    """A freelancer's own words about a poor score (J15); without a row the draft holds."""
+
+    practice = models.ForeignKey(Practice, models.CASCADE, related_name="recovery_answers")
+    freelancer = models.OneToOneField(Freelancer, models.CASCADE, related_name="recovery_answer")
+    text = models.TextField(_("your answer"))
+    changed_at = models.DateTimeField(auto_now=True)
+
+    objects = ScopedManager.from_queryset(RecoveryAnswerQuerySet)()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(text=""), name="jss_recovery_answer_has_words")
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:80]
