@@ -96,7 +96,7 @@ def _all(text: str, names: Collection[str]) -> Iterator[Finding]:
         yield Finding(_OF_TONE[hint.tone], hint.words, hint.line)
     for concern, pattern in _PATTERNS.items():
         yield from _matches(concern, pattern, text)
-    for name in names:
+    for name in filter(str.strip, names):
         yield from _matches(Concern.NAMES, _naming(name), text)
 
 

@@ -141,8 +141,15 @@ def _chapter(chapter: Chapter, names: Collection[str], titles: Collection[str]) 
             "responsibility for my part in that."
         )
     own = f"One contract that ended in {ended} went badly, and I own my part in it."
-    said = honest_sentences(chapter.notes, HEADS)
-    return "\n".join([own, *(without_names(line, names, titles) for line in said)])
+
+    def unnamed(text: str) -> str:
+        return without_names(text, names, titles)
+
+    notes = [
+        LogNote(note.happened_on, *map(unnamed, (note.what, note.lesson, note.differently)))
+        for note in chapter.notes
+    ]
+    return "\n".join([own, *honest_sentences(notes, HEADS)])
 
 
 def _since(good: int) -> str:

@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from jss.engine.contracts import ClosedContract
 from jss.engine.explanation import Reason, explanations_of
-from jss.engine.levers import Lever, LeverKind, levers_of
+from jss.engine.levers import LeverKind, levers_of
 from jss.engine.outlook import Outlook, outlook_of
 from jss.engine.positives import positives_needed
 from jss.engine.reversal import reversals_of
@@ -182,23 +182,10 @@ def recovery_of(
     (C1), so it is owned up to instead. Contracts closed after `as_of` are ignored.
     """
     contracts = [row for row in contracts if row.closed_on is None or row.closed_on <= as_of]
-    levers = levers_of(contracts, as_of, rules.top_rated_from, rules=rules)
-    leaving = _leaving_days(contracts, as_of, rules)
-    worth = {id(each.contract): each.worth for each in reversals_of(contracts, as_of, rules=rules)}
-
-    def rows_of(
-        kind: LeverKind, done: Mapping[str, date], *, badly: bool = False
-    ) -> tuple[RecoveryRow, ...]:
-        return tuple(
-            _row(lever, leaving[id(contract)], worth.get(id(contract)), done.get(contract.key))
-            for lever in levers.ranking
-            if lever.kind == kind and len(lever.contracts) == 1
-            for contract in lever.contracts
-            if badly == (contract.key in ended_badly) or kind == LeverKind.OWN_UP
-        )
-
-    ask_rows = rows_of(LeverKind.ASK_FOR_FEEDBACK, asked)
-    silent_badly = rows_of(LeverKind.ASK_FOR_FEEDBACK, owned_up, badly=True)
+    rows = _rows(contracts, as_of, rules)
+    silent, negative = rows[LeverKind.ASK_FOR_FEEDBACK], rows[LeverKind.OWN_UP]
+    badly = [row for row in silent if row.contract.key in ended_badly]
+    ask_rows = _noted([row for row in silent if row.contract.key not in ended_badly], asked)
     together = _if_rated_well(contracts, ask_rows, as_of, rules)
     scores = scores_of(contracts, as_of, rules=rules)
     outlook = outlook_of(contracts, as_of, rules.top_rated_from, rules=rules)
@@ -212,7 +199,7 @@ def recovery_of(
             together=together.shown,
             drops_below_pattern=not any(each.no_feedback_counted for each in together.windows),
         ),
-        own_up=OwnUpStep((*rows_of(LeverKind.OWN_UP, owned_up), *silent_badly)),
+        own_up=OwnUpStep(_noted([*negative, *badly], owned_up)),
         wait=_wait(contracts, scores, outlook, as_of, rules),
         outlook=outlook,
     )
@@ -224,16 +211,33 @@ def _state_of(rows: Sequence[RecoveryRow]) -> StepState:
     return StepState.DONE if all(row.done_on for row in rows) else StepState.OPEN
 
 
-def _row(lever: Lever, leaves_on: date, worth: int | None, done_on: date | None) -> RecoveryRow:
-    return RecoveryRow(
-        contract=lever.contracts[0],
-        after=lever.after,
-        gain_today=lever.gain_today,
-        gain_over_year=lever.gain_over_year,
-        worth=worth,
-        leaves_on=leaves_on,
-        done_on=done_on,
-    )
+def _rows(
+    contracts: Sequence[ClosedContract], as_of: date, rules: RuleSet
+) -> dict[LeverKind, list[RecoveryRow]]:
+    """By kind, each contract that a lever turns positive alone, in the levers' ranking."""
+    levers = levers_of(contracts, as_of, rules.top_rated_from, rules=rules)
+    leaving = _leaving_days(contracts, as_of, rules)
+    worth = {id(each.contract): each.worth for each in reversals_of(contracts, as_of, rules=rules)}
+    rows: dict[LeverKind, list[RecoveryRow]] = {kind: [] for kind in LeverKind}
+    for lever in levers.ranking:
+        if len(lever.contracts) == 1:
+            contract = lever.contracts[0]
+            row = RecoveryRow(
+                contract=contract,
+                after=lever.after,
+                gain_today=lever.gain_today,
+                gain_over_year=lever.gain_over_year,
+                worth=worth.get(id(contract)),
+                leaves_on=leaving[id(contract)],
+                done_on=None,
+            )
+            rows[lever.kind].append(row)
+    return rows
+
+
+def _noted(rows: Sequence[RecoveryRow], done: Mapping[str, date]) -> tuple[RecoveryRow, ...]:
+    """The same with the days on which their clients were written to."""
+    return tuple(replace(row, done_on=done.get(row.contract.key)) for row in rows)
 
 
 def _leaving_days(

@@ -24,7 +24,7 @@ from contracts.models import (
     Payment,
 )
 from contracts.models.imports import ImportItem
-from jss.models import Reading
+from jss.models import Reading, RecoveryAnswer
 from outbox.models import DigestSchedule, Mail
 from tests.factories import ClientFactory, ContractFactory, PracticeFactory, actor_with_role
 
@@ -117,6 +117,9 @@ MAKE: dict[type[models.Model], Callable[[Actor], models.Model]] = {
     ),
     Reading: lambda actor: Reading.objects.create(
         practice=actor.practice, freelancer=freelancer(actor), observed_on="2026-01-01"
+    ),
+    RecoveryAnswer: lambda actor: RecoveryAnswer.objects.create(
+        practice=actor.practice, freelancer=freelancer(actor), text="Thank you for asking."
     ),
     apps.get_model("accounts", "CalendarFeed"): lambda actor: apps.get_model(
         "accounts", "CalendarFeed"

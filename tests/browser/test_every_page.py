@@ -57,6 +57,8 @@ FULL_ONLY = {
     "lifts": "/jss/{freelancer}/lifts/",
     "lifts-plan": "/jss/{freelancer}/lifts/?target=99&by={today}&change=1",
     "top-rated": "/jss/{freelancer}/top-rated/",
+    "recovery": "/jss/{freelancer}/recovery/",
+    "recovery-answer": "/jss/{freelancer}/recovery/answer/",
     "contract-edit": "/contracts/{contract}/edit/",
     "contract-closeout": "/contracts/closeout/{talk}/",
     "contract-deliver": "/contracts/{talk}/deliver/",
