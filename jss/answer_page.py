@@ -69,6 +69,10 @@ class AnswerPage:
         return self.row.text
 
     @property
+    def text_hints(self) -> list[str]:
+        return self.hints(self.text)
+
+    @property
     def may_change(self) -> bool:
         return self.actor.may(Permission.CHANGE)
 

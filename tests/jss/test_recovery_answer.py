@@ -89,13 +89,19 @@ def test_j7_a_score_seen_lately_is_told_as_it_is(
 def test_without_a_score_there_is_no_draft(client: Client, actor: Actor) -> None:
     page = words(client.get(answer_path(actor)).content)
     assert "There is no score today that anybody could ask about" in page
+    assert "What it comes from" not in page
+    assert "No blame, no pleading" not in page
 
 
 def test_the_plan_shows_the_answer(client: Client, actor: Actor) -> None:
     seven_good_one_bad(actor)
     assert "Draft from your log" in words(client.get(path_of(actor)).content)
     save(actor)
-    assert OWN in words(client.get(path_of(actor)).content)
+    page = words(client.get(path_of(actor)).content)
+    assert OWN in page
+    assert "Before you send it" not in page
+    save(actor, "They lied.")
+    assert "there is 1 hint about its words" in words(client.get(path_of(actor)).content)
 
 
 # ── Saving it ────────────────────────────────────────────────────────────────────────────────────

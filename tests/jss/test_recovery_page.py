@@ -102,10 +102,23 @@ def test_at_90_per_cent_it_says_what_keeps_it_there(client: Client, actor: Actor
     good_ones(actor, 10)
     page = words(client.get(path_of(actor)).content)
     assert "There is nothing to recover: the score is at 90% or above." in page
-    assert "One more contract with a poor rating, closed today 82%" in page
-    assert "One more contract without feedback, closed today 100%" in page
+    assert "one more contract with a poor rating, closed today 82%" in page
+    assert "one more contract without feedback, closed today 100%" in page
+    assert "the lowest ahead" not in page  # it stays at 100 %
     assert "Own up to what went badly" not in page
     assert "When a client asks" not in page
+
+
+def test_at_90_per_cent_what_gets_worse_by_itself_is_named(client: Client, actor: Actor) -> None:
+    assert actor.freelancer
+    for day in range(1, 11):
+        closed_contract(actor.freelancer, dt.date(2026, 6, day), "5.00")
+    closed_contract(actor.freelancer, dt.date(2026, 6, 20), "2.00")
+    closed_contract(actor.freelancer, dt.date(2026, 5, 1), "5.00")
+    for day in range(1, 11):
+        closed_contract(actor.freelancer, dt.date(2025, 1, day), "5.00")
+    page = words(client.get(path_of(actor)).content)
+    assert "nothing else closed: the lowest ahead, on" in page
 
 
 def test_without_a_score_it_says_that_there_is_none(client: Client, actor: Actor) -> None:
@@ -131,7 +144,8 @@ def test_j15_1_whom_to_ask_and_what_it_brings(client: Client, actor: Actor) -> N
     pattern(actor)
     asking = step(words(client.get(path_of(actor)).content), 1)
     assert "2 contracts without feedback count against you" in asking
-    assert "no missing feedback would count any more: the score would be 100%" in asking
+    assert "Good ratings of these 2 are enough: it is no pattern any more" in asking
+    assert "no missing feedback counts, and the score is 100%." in asking
     assert asking.index("Silent 0") < asking.index("Silent 1") < asking.index("Silent 2")
     assert "With a good rating: 75% → 88%" in asking
     assert "2 contracts without feedback cost nothing" in asking
@@ -197,8 +211,11 @@ def test_j15_4_below_80_per_cent_past_clients_who_rate_are_named(
     faithful = ClientFactory.create(practice=actor.practice, name="Faithful Ltd")
     closed_contract(actor.freelancer, "2024-01-05", "5.00", client=faithful)
     closed_contract(actor.freelancer, "2024-02-05", "5.00", client=faithful)
+    flagged = ClientFactory.create(practice=actor.practice, name="Flagged Ltd", flagged=True)
+    closed_contract(actor.freelancer, "2024-03-05", "5.00", client=flagged)
     last = step(words(client.get(path_of(actor)).content), 4)
     assert "To do" in last
+    assert "Flagged Ltd" not in last
     assert "Faithful Ltd rated 2 of 2 contracts · last on Feb 5, 2024" in last
     assert "Anna Keller" not in last
 
@@ -343,6 +360,17 @@ def test_of_somebody_else_there_is_no_such_page_and_no_such_tick(
     for path in (note_path(other, theirs), note_path(actor, theirs)):
         assert client.post(path, {"kind": "owned_up"}).status_code == 404
     assert not CloseoutEvent.objects.exists()
+
+
+def test_a_contract_is_ticked_on_its_own_freelancers_plan_only(
+    client: Client, actor: Actor
+) -> None:
+    seven_good_one_bad(actor)
+    colleague = actor_with_role("member", practice=actor.practice, name="Colleague")
+    assert colleague.freelancer
+    theirs = closed_contract(colleague.freelancer, "2026-10-09", "2.00")
+    assert client.post(note_path(actor, theirs), {"kind": "owned_up"}).status_code == 404
+    assert client.post(note_path(colleague, theirs), {"kind": "owned_up"}).status_code == 302
 
 
 def test_a_viewer_reads_and_ticks_nothing(actor: Actor, sign_in: Callable[[Actor], Client]) -> None:
