@@ -114,13 +114,26 @@ def _field_words(name: str, before: object, after: object) -> str:
             return _("day on which its rating changed: %(before)s → %(after)s") % _dashes(values)
         case "rating_before":
             return _("rating before its change: %(before)s → %(after)s") % _dashes(values)
-        case "client_flagged":
-            return _("client flagged by Upwork") if after else _("client not flagged any more")
-        case "feedback_removed":
-            return _("feedback removed from the score") if after else _("feedback counts again")
+        case "earned":
+            return _("earned: %(before)s → %(after)s") % _dashes(values)
+        case "months_paid":
+            return _("months with a payment: %(before)s → %(after)s") % values
+        case "client_flagged" | "feedback_removed" | "is_long_term":
+            return _flag_words(name, is_set=bool(after))
     return _("%(field)s: %(before)s → %(after)s") % (
         _dashes(values) | {"field": name.replace("_", " ")}
     )
+
+
+def _flag_words(name: str, *, is_set: bool) -> str:
+    return {
+        ("client_flagged", True): _("client flagged by Upwork"),
+        ("client_flagged", False): _("client not flagged any more"),
+        ("feedback_removed", True): _("feedback removed from the score"),
+        ("feedback_removed", False): _("feedback counts again"),
+        ("is_long_term", True): _("client long-term now"),
+        ("is_long_term", False): _("client not long-term any more"),
+    }[name, is_set]
 
 
 def _dashes(values: Mapping[str, str]) -> dict[str, str]:

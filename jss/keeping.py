@@ -119,7 +119,7 @@ def _worked_out(practice: Practice, due: Sequence[Due], rules: RuleSet) -> list[
     for one, contracts, changes in zip(due, contracts_of, changes_of, strict=True):
         known = {change.key: change for change in changes}
         one.states = {
-            contract.key: state_of(contract, known.get(contract.key))
+            contract.key: state_of(contract, known.get(contract.key), rules=rules)
             for contract in contracts
             if contract.closed_on
         }

@@ -230,3 +230,26 @@ class Recomputation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.first_day} to {self.last_day}"
+
+
+class RecoveryAnswerQuerySet(ScopedQuerySet["RecoveryAnswer"]):
+    pass
+
+
+class RecoveryAnswer(PublicIdModel):
+    """A freelancer's own words about a poor score (J15); without a row the draft holds."""
+
+    practice = models.ForeignKey(Practice, models.CASCADE, related_name="recovery_answers")
+    freelancer = models.OneToOneField(Freelancer, models.CASCADE, related_name="recovery_answer")
+    text = models.TextField(_("your answer"))
+    changed_at = models.DateTimeField(auto_now=True)
+
+    objects = ScopedManager.from_queryset(RecoveryAnswerQuerySet)()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(text=""), name="jss_recovery_answer_has_words")
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:80]

@@ -4,9 +4,11 @@ from django.urls import path
 
 from jss import (
     agency_views,
+    answer_views,
     history_views,
     lifts_views,
     movement_views,
+    recovery_views,
     views,
     what_if_views,
 )
@@ -26,4 +28,26 @@ urlpatterns = [
     path("<str:public_id>/top-rated/", lifts_views.top_rated, name="top_rated"),
     path("<str:public_id>/history/", history_views.history, name="history"),
     path("<str:public_id>/history.csv", history_views.history_csv, name="history_csv"),
+    path("<str:public_id>/recovery/", recovery_views.recovery, name="recovery"),
+    path(
+        "<str:public_id>/recovery/note/<str:contract_id>/",
+        recovery_views.recovery_note,
+        name="recovery_note",
+    ),
+    path(
+        "<str:public_id>/recovery/language/<str:client_id>/",
+        recovery_views.recovery_language,
+        name="recovery_language",
+    ),
+    path("<str:public_id>/recovery/answer/", answer_views.recovery_answer, name="recovery_answer"),
+    path(
+        "<str:public_id>/recovery/answer/reset/",
+        answer_views.recovery_answer_reset,
+        name="recovery_answer_reset",
+    ),
+    path(
+        "recovery-answer/undo/<public_id:event_id>/",
+        answer_views.recovery_answer_undo,
+        name="recovery_answer_undo",
+    ),
 ]

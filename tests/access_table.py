@@ -32,6 +32,7 @@ from contracts.models import CloseoutEvent, Contract, Feedback, ImportBatch, Log
 from contracts.models.imports import ImportItem
 from contracts.services import contract_change
 from jss.models import Reading
+from jss.recovery_services import answer_save
 from outbox.models import DigestSchedule, Mail
 from outbox.schedules import schedule_make
 from outbox.services import mail_enqueue
@@ -127,6 +128,15 @@ class World:
     @cached_property
     def change(self) -> AuditEvent:
         event = contract_change(actor=self.member, contract=self.contract, title="A web shop")
+        assert event
+        return event
+
+    @cached_property
+    def answer_change(self) -> AuditEvent:
+        assert self.member.freelancer
+        event = answer_save(
+            actor=self.member, freelancer=self.member.freelancer, text="Thank you.", draft=""
+        )
         assert event
         return event
 
@@ -264,6 +274,19 @@ def item(world: World) -> Values:
     return {"public_id": world.batch.public_id, "key": world.item.key}
 
 
+def closed(world: World) -> Values:
+    return {"public_id": world.freelancer_id, "contract_id": world.contract.public_id}
+
+
+def past_client(world: World) -> Values:
+    assert world.contract.client
+    return {"public_id": world.freelancer_id, "client_id": world.contract.client.public_id}
+
+
+def answer_change(world: World) -> Values:
+    return {"event_id": world.answer_change.public_id}
+
+
 def reading(world: World) -> Values:
     return {"public_id": world.reading.public_id}
 
@@ -359,6 +382,18 @@ def a_log_entry(_world: World) -> Values:
     return {"happened_on": "2026-01-20", "what": "Another call"}
 
 
+def a_recovery_note(_world: World) -> Values:
+    return {"kind": "owned_up"}
+
+
+def a_language(_world: World) -> Values:
+    return {"language": "uk"}
+
+
+def an_answer(_world: World) -> Values:
+    return {"text": "Thank you for asking. I was late, and I plan with more slack since then."}
+
+
 def a_reading(_world: World) -> Values:
     return {"observed_on": "2026-01-19", "score": "90"}
 
@@ -441,7 +476,7 @@ TABLE = (
     row("contracts:closeout_intervals", "POST", SHARED_CHANGE, data=intervals),
     row("contracts:closeout_deliver", "GET", ROW_FORM, contract),
     row("contracts:closeout_deliver", "POST", ROW_CHANGE, contract, a_delivery),
-    row("contracts:client_language", "POST", ROW_CHANGE, client, lambda _world: {"language": "uk"}),
+    row("contracts:client_language", "POST", ROW_CHANGE, client, a_language),
     row("contracts:closeout_link", "GET", NO_SUCH_LINK, no_such_link),
     row("contracts:closeout_link", "POST", NO_SUCH_LINK, no_such_link),
     # Messages to clients
@@ -475,6 +510,14 @@ TABLE = (
     row("jss:rules_change", "POST", SHARED_CHANGE, data=lambda _world: {"base": "trending"}),
     row("jss:history", "GET", ROW, freelancer),
     row("jss:history_csv", "GET", ROW, freelancer),
+    row("jss:recovery", "GET", ROW, freelancer),
+    row("jss:recovery_note", "POST", ROW_CHANGE, closed, a_recovery_note),
+    row("jss:recovery_language", "POST", ROW_CHANGE, past_client, a_language),
+    row("jss:recovery_answer", "GET", ROW, freelancer),
+    row("jss:recovery_answer", "POST", ROW_CHANGE, freelancer, an_answer),
+    row("jss:recovery_answer_reset", "POST", ROW_CHANGE, freelancer),
+    row("jss:recovery_answer_undo", "GET", ROW_FORM, answer_change),
+    row("jss:recovery_answer_undo", "POST", ROW_CHANGE, answer_change),
     row("jss:reading_add", "POST", ROW_CHANGE, freelancer, a_reading),
     row("jss:reading_remove", "POST", ROW_CHANGE, reading),
     # Outgoing mail and reminders: what a mail says is its reader's alone

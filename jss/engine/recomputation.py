@@ -22,6 +22,12 @@ type State = Mapping[str, Plain]
 NOT_STATE = frozenset({"key", "title"})
 """What tells a contract from others and is nothing to its score."""
 
+NEVER_LOOKED_AT = frozenset({"key", "client", "weight"})
+"""What no kept score depends on: who the client is, and a weight that was only supposed."""
+
+WEIGHED = frozenset({"earned", "months_paid", "is_long_term"})
+"""What only rule sets look at that weigh outcomes, or leave unpaid contracts out (J11, J17)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -62,12 +68,17 @@ class ContractChange:
     """The last one: then it has left the longest window."""
 
 
-def state_of(contract: ClosedContract, change: RatingChange | None = None) -> dict[str, Plain]:
+def state_of(
+    contract: ClosedContract, change: RatingChange | None = None, *, rules: RuleSet = CLASSIC
+) -> dict[str, Plain]:
     """What the score takes from a contract, its title, and when its rating changed (J9)."""
+    passed_over = (
+        NEVER_LOOKED_AT if rules.weights or not rules.counts_unpaid else (NEVER_LOOKED_AT | WEIGHED)
+    )
     state = {
         field.name: _plain(getattr(contract, field.name))
         for field in fields(contract)
-        if field.name != "key"
+        if field.name not in passed_over
     }
     return state | {
         "rating_changed_on": _plain(change.changed_on if change else None),

@@ -29,6 +29,7 @@ from jss.models import (
     KeptScore,
     Reading,
     Recomputation,
+    RecoveryAnswer,
     RuleChoice,
     ScoreKeeping,
 )
@@ -148,6 +149,9 @@ MAKE: dict[type[models.Model], Callable[[Actor], models.Model]] = {
         last_day="2026-01-01",
         differences=[],
         contracts=[],
+    ),
+    RecoveryAnswer: lambda actor: RecoveryAnswer.objects.create(
+        practice=actor.practice, freelancer=freelancer(actor), text="Thank you for asking."
     ),
     apps.get_model("accounts", "CalendarFeed"): lambda actor: apps.get_model(
         "accounts", "CalendarFeed"

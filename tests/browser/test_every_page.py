@@ -60,6 +60,8 @@ FULL_ONLY = {
     "lifts-plan": "/jss/{freelancer}/lifts/?target=99&by={today}&change=1",
     "top-rated": "/jss/{freelancer}/top-rated/",
     "history": "/jss/{freelancer}/history/",
+    "recovery": "/jss/{freelancer}/recovery/",
+    "recovery-answer": "/jss/{freelancer}/recovery/answer/",
     "contract-edit": "/contracts/{contract}/edit/",
     "contract-closeout": "/contracts/closeout/{talk}/",
     "contract-deliver": "/contracts/{talk}/deliver/",

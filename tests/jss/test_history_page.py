@@ -69,7 +69,7 @@ def test_before_the_first_night_it_says_what_will_stand_here(client: Client, act
     seven_good_one_bad(actor)
     page = words(client.get(path(actor)).content)
     assert "The first night is still to come" in page
-    assert "rule set “classic”" in page
+    assert "rule set “Classic”" in page
 
 
 def test_each_change_of_the_shown_score_is_a_row(client: Client, actor: Actor) -> None:

@@ -21,7 +21,7 @@ from contracts.imports.undo import import_undo
 from contracts.models import Contract, Feedback
 from contracts.services import contract_change, rating_set
 from jss import keeping, keeping_looks, tasks
-from jss.engine import CLASSIC, scores_of
+from jss.engine import CLASSIC, SHOWN, scores_of
 from jss.keeping import Kept, scores_keep
 from jss.models import KeptScore, Recomputation, ScoreKeeping
 from jss.selectors import contracts_for_score
@@ -179,10 +179,10 @@ def test_queries_grow_with_neither_days_nor_freelancers(actor: Actor) -> None:
             rating_set(actor=other, contract=Contract.objects.latest("pk"), rating=None)
 
     assert queries(lambda: keep(other)) == queries(lambda: keep(actor))
-    assert queries(lambda: keep(other, 400)) == queries(lambda: keep(actor, 300)) <= 13
+    assert queries(lambda: keep(other, 400)) == queries(lambda: keep(actor, 300)) <= 14
 
     Feedback.objects.filter(public_rating=2).update(public_rating=5)
-    assert queries(lambda: keep(other, 401)) <= 16
+    assert queries(lambda: keep(other, 401)) <= 17
     keep(actor, 401)
     assert Recomputation.objects.count() == 9
 
@@ -197,8 +197,8 @@ def test_contracts_that_nobody_rated_until_later_are_noted(actor: Actor) -> None
 
     note = Recomputation.objects.get()
     assert (note.first_day, note.last_day) == (dt.date(2026, 10, 9), TODAY)
-    assert [run for run in note.differences if run["months"] == 0] == [
-        {"months": 0, "first": "2026-10-09", "last": "2026-11-21", "before": 100, "after": 75}
+    assert [run for run in note.differences if run["months"] == SHOWN] == [
+        {"months": SHOWN, "first": "2026-10-09", "last": "2026-11-21", "before": 100, "after": 75}
     ]
     assert note.contracts == [
         {
