@@ -86,10 +86,15 @@ def _contract(row: Any, months_paid: Mapping[str, int]) -> ClosedContract:
 
 def rating_changes(*, actor: Actor, freelancer: Freelancer) -> list[RatingChange]:
     """Which of a freelancer's ratings the clients changed, as far as it was noted (J9)."""
+    return rating_changes_of(actor=actor, freelancers=[freelancer])
+
+
+def rating_changes_of(*, actor: Actor, freelancers: Sequence[Freelancer]) -> list[RatingChange]:
+    """The same for several freelancers; each change names its contract."""
     rows = (
         Feedback.objects.for_actor(actor)
         .from_client()
-        .filter(contract__freelancer=freelancer)
+        .filter(contract__freelancer__in=freelancers)
         .filter(Q(changed_on__isnull=False) | Q(rating_before_change__isnull=False))
         .order_by("changed_on", "pk")
         .values_list("contract__public_id", "changed_on", "rating_before_change")
