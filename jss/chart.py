@@ -30,6 +30,16 @@ class Tick:
 
 
 @dataclass(frozen=True, slots=True)
+class Point:
+    """A score that was seen: where it stands and what it says."""
+
+    x: float
+    y: float
+    day: date
+    score: int
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
     """Everything that the template draws, in pixels of an SVG of `width` by `height`."""
 
@@ -43,6 +53,7 @@ class Chart:
     months: tuple[Tick, ...]
     today: float
     lowest: int
+    points: tuple[Point, ...] = ()
 
     @property
     def left(self) -> int:
@@ -89,14 +100,16 @@ def chart_of(
     width: int,
     height: int,
     months_between_ticks: int,
+    seen: Sequence[tuple[date, int]] = (),
 ) -> Chart:
-    """The chart from the history's first day to `last_day`.
+    """The chart from the history's first day to `last_day`, with the scores `seen` as points.
 
     The scale of per cents begins at the ten below the lowest score, so that changes can be seen;
     its lowest label says where.
     """
     first = history.shown[0].date
-    lowest = _lowest([*history.windows.values(), history.shown], thresholds)
+    lines_held = [*history.windows.values(), history.shown]
+    lowest = _lowest(lines_held, [*thresholds, *(score for _day, score in seen)])
     scale = _Scale(first, (last_day - first).days, width, height, lowest)
     named = [(str(months), steps) for months, steps in history.windows.items()]
     lines = tuple(
@@ -121,6 +134,7 @@ def chart_of(
         ),
         today=scale.x(as_of),
         lowest=lowest,
+        points=tuple(Point(scale.x(day), scale.y(score), day, score) for day, score in seen),
     )
 
 

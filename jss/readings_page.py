@@ -11,20 +11,24 @@ from functools import cached_property
 from django.core.paginator import Page, Paginator
 
 from jss.calibration_words import FitWords, points, signed
+from jss.chart import Chart, chart_of
 from jss.engine import (
     BUILT_IN,
     FEWEST_READINGS,
     Compared,
     Comparison,
     Fit,
+    History,
     Observation,
     RuleSet,
-    comparison_of,
+    comparisons_of,
     fit_of,
+    history_of,
 )
 from jss.models import Reading
 from jss.rules_in_use import FITTED, RulesInUse
 
+MANY_DAYS = 1100
 READINGS_A_PAGE = 26
 """A year of them: there is one every two weeks (J7)."""
 
@@ -102,10 +106,8 @@ class ReadingsPage:
     @cached_property
     def comparisons(self) -> dict[str, Comparison]:
         """Every rule set that is worth a look beside the readings, the one in use first."""
-        return {
-            rules.name: comparison_of(self.observations, rules=rules)
-            for rules in self.rules.offered
-        }
+        found = comparisons_of(self.observations, self.rules.offered)
+        return {each.rules.name: each for each in found}
 
     @cached_property
     def rule_rows(self) -> list[RulesRow]:
@@ -147,6 +149,40 @@ class ReadingsPage:
             name: {row.observation.key: row for row in comparison.rows}
             for name, comparison in self.comparisons.items()
         }
+
+    @cached_property
+    def charts(self) -> tuple[Chart, ...]:
+        """The readings as points over the line of the rule set in use, wide and for a phone; none
+        for fewer than two readings."""
+        seen = [(each.seen.day, each.seen.score) for each in reversed(self.observations)]
+        if len(seen) < 2:
+            return ()
+        history = history_of(
+            self.observations[0].contracts,
+            seen[0][0],
+            self.today,
+            as_of=self.today,
+            rules=self.rules.chosen,
+        )
+        many = (self.today - seen[0][0]).days > MANY_DAYS
+        return tuple(
+            chart_of(
+                History({}, history.shown),
+                as_of=self.today,
+                last_day=self.today,
+                thresholds=(self.rules.chosen.top_rated_from, self.rules.chosen.considered_from),
+                width=width,
+                height=height,
+                months_between_ticks=12 if many else months,
+                seen=seen,
+            )
+            for width, height, months in ((1120, 260, 3), (360, 220, 6))
+        )
+
+    @property
+    def is_today(self) -> bool:
+        """The chart ends today."""
+        return True
 
     @cached_property
     def without_score(self) -> list[dt.date]:

@@ -51,8 +51,8 @@ def readings_paste(request: ActorRequest, public_id: str) -> HttpResponse:
 @require_POST
 def fit_keep(request: ActorRequest, public_id: str) -> HttpResponse:
     """Keep the best fit as the practice's own rule set; it is worked out anew."""
-    request.actor.require(Permission.CHANGE_SHARED)
     freelancer = _freelancer(request, public_id)
+    request.actor.require(Permission.CHANGE_SHARED)
     form = FitForm(request.POST)
     if form.rules is None:
         return readings_response(request, freelancer, fit_form=form, status=422)
@@ -68,8 +68,8 @@ def fit_keep(request: ActorRequest, public_id: str) -> HttpResponse:
 @require_POST
 def fit_forget(request: ActorRequest, public_id: str) -> HttpResponse:
     """Take the practice's own rule set away."""
-    request.actor.require(Permission.CHANGE_SHARED)
     freelancer = _freelancer(request, public_id)
+    request.actor.require(Permission.CHANGE_SHARED)
     services.fit_forget(actor=request.actor)
     messages.success(request, _("The rule set is gone. You can fit it anew at any time."))
     return redirect("jss:readings_page", freelancer.public_id)

@@ -16,7 +16,7 @@ from jss.engine.assumptions import assumed_closings
 from jss.engine.calibration import FEWEST_READINGS, Fit, Fitted, FitVerdict, fit_of
 from jss.engine.cheapest_plan import Bounds, Plan, cheapest_plan, usual_number_until
 from jss.engine.columns import FIRST_DAY, LAST_DAY, NO_SCORE
-from jss.engine.comparison import Compared, Comparison, comparison_of
+from jss.engine.comparison import Compared, Comparison, comparison_of, comparisons_of
 from jss.engine.contracts import ClosedContract, ContractTable
 from jss.engine.conventions import Convention
 from jss.engine.culprits import Culprit, Culprits, SeenScore, Supposition, Verdict, culprits_of
@@ -167,6 +167,7 @@ __all__ = [
     "cheapest_plan",
     "clients_of",
     "comparison_of",
+    "comparisons_of",
     "culprits_of",
     "explanations_of",
     "first_score_of",

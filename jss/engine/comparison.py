@@ -1,6 +1,6 @@
 """How far a rule set is off the official scores that were seen (J7, J17)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -9,7 +9,7 @@ from math import sqrt
 import numpy as np
 
 from jss.engine.columns import NO_SCORE, Counts
-from jss.engine.observations import Observation, held_of
+from jss.engine.observations import Held, Observation, held_of
 from jss.engine.ratios import displayed, highest, in_lines, per_cent
 from jss.engine.rule_sets import CLASSIC
 from jss.engine.rules import RuleSet
@@ -74,19 +74,32 @@ def mean_root(squares: int, number: int) -> float | None:
     return sqrt(squares / number) if number else None
 
 
-def comparison_of(observations: Sequence[Observation], *, rules: RuleSet = CLASSIC) -> Comparison:
-    """What the rules compute for the day of each reading.
+def comparisons_of(
+    observations: Sequence[Observation], rule_sets: Iterable[RuleSet]
+) -> list[Comparison]:
+    """What each rule set computes for the day of each reading.
 
     Raises ValueError for a day that is out of range.
     """
-    exact: list[Fraction | None] = [None] * len(observations)
-    for held in held_of(observations, rules):
-        tallies = held.tallies_by(rules)
-        lead, total = highest(*in_lines(tallies.lead, tallies.total, rules))
-        for position, above, below in zip(held.positions, lead, total, strict=True):
-            exact[position] = Fraction(int(above), int(below)) if below else None
-    rows = zip(observations, exact, strict=True)
-    return Comparison(rules, tuple(Compared(each, score) for each, score in rows))
+    held: dict[tuple[int, ...], tuple[Held, ...]] = {}
+    found = []
+    for rules in rule_sets:
+        if rules.all_months not in held:
+            held[rules.all_months] = held_of(observations, rules)
+        exact: list[Fraction | None] = [None] * len(observations)
+        for group in held[rules.all_months]:
+            tallies = group.tallies_by(rules)
+            lead, total = highest(*in_lines(tallies.lead, tallies.total, rules))
+            for position, above, below in zip(group.positions, lead, total, strict=True):
+                exact[position] = Fraction(int(above), int(below)) if below else None
+        rows = zip(observations, exact, strict=True)
+        found.append(Comparison(rules, tuple(Compared(each, score) for each, score in rows)))
+    return found
+
+
+def comparison_of(observations: Sequence[Observation], *, rules: RuleSet = CLASSIC) -> Comparison:
+    """`comparisons_of` for one rule set."""
+    return comparisons_of(observations, [rules])[0]
 
 
 def shown_scores(tallies: Tallies, costless: Counts) -> Counts:

@@ -386,3 +386,19 @@ def test_its_queries_do_not_grow_with_readings_and_contracts(
         seen(stricter, f"2026-08-{day:02}", 80)
     with django_assert_max_num_queries(len(first.captured_queries)):  # type: ignore[attr-defined]
         client.get(path_of(stricter) + "?fit=1&base=classic")
+
+
+def test_the_readings_are_points_over_the_computed_line(
+    client: Client, stricter: Freelancer
+) -> None:
+    seen(stricter, "2026-11-18", 91)
+    html = client.get(path_of(stricter)).content.decode()
+    wide = next(part for part in html.split("<svg") if "chart-point" in part).split("</svg>")[0]
+    assert wide.count('<circle class="chart-point"') == 6
+    assert "<title>Nov 18, 2026: 91%</title>" in wide
+    assert "chart-line-shown" in wide
+
+
+def test_one_reading_makes_no_chart(client: Client, freelancer: Freelancer) -> None:
+    seen(freelancer, "2026-11-18", 91)
+    assert "chart-point" not in client.get(path_of(freelancer)).content.decode()
