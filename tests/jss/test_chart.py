@@ -83,7 +83,7 @@ def test_what_was_seen_stands_as_points_on_the_scale() -> None:
         width=LEFT + RIGHT + 100,
         height=TOP + BOTTOM + 100,
         months_between_ticks=1,
-        seen=[(dt.date(2026, 1, 1), 100), (date(2026, 1, 6), 55)],
+        seen=[(dt.date(2026, 1, 1), 100), (dt.date(2026, 1, 6), 55)],
     )
     assert chart.lowest == 50
     points = [(point.x, point.y, point.score) for point in chart.points]
