@@ -56,6 +56,11 @@ class Chart:
     points: tuple[Point, ...] = ()
 
     @property
+    def ends_today(self) -> bool:
+        """Nothing lies ahead, so what is said of today stands before it."""
+        return self.today >= self.right
+
+    @property
     def left(self) -> int:
         return LEFT
 

@@ -28,7 +28,8 @@ from jss.engine import (
 from jss.models import Reading
 from jss.rules_in_use import FITTED, RulesInUse
 
-MANY_DAYS = 1100
+TICKS = (1, 3, 6)
+"""Months between the marks of the chart's axis: as few as fit, else 12."""
 READINGS_A_PAGE = 26
 """A year of them: there is one every two weeks (J7)."""
 
@@ -164,7 +165,7 @@ class ReadingsPage:
             as_of=self.today,
             rules=self.rules.chosen,
         )
-        many = (self.today - seen[0][0]).days > MANY_DAYS
+        days = (self.today - seen[0][0]).days
         return tuple(
             chart_of(
                 History({}, history.shown),
@@ -173,10 +174,10 @@ class ReadingsPage:
                 thresholds=(self.rules.chosen.top_rated_from, self.rules.chosen.considered_from),
                 width=width,
                 height=height,
-                months_between_ticks=12 if many else months,
+                months_between_ticks=next((n for n in TICKS if days <= n * days_by_month), 12),
                 seen=seen,
             )
-            for width, height, months in ((1120, 260, 3), (360, 220, 6))
+            for width, height, days_by_month in ((1120, 260, 360), (360, 220, 120))
         )
 
     @property

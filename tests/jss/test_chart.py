@@ -88,3 +88,8 @@ def test_what_was_seen_stands_as_points_on_the_scale() -> None:
     assert chart.lowest == 50
     points = [(point.x, point.y, point.score) for point in chart.points]
     assert points == [(LEFT, TOP, 100), (LEFT + 50, TOP + 90, 55)]
+    assert chart.ends_today
+
+
+def test_a_forecast_does_not_end_today() -> None:
+    assert not drawn(Step(FIRST, 90)).ends_today
