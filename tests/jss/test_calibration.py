@@ -365,3 +365,23 @@ def test_sixty_readings_of_five_hundred_contracts_take_less_than_three_seconds()
     began = time.process_time()
     fit_of(readings, TRENDING)
     assert time.process_time() - began < 3
+
+
+def test_of_equal_fits_the_nearest_to_the_base_is_taken() -> None:
+    """Every cut-off up to 3.5 makes the only bad outcome a good one."""
+    history = [ClosedContract("", date(2026, 10, 1), Decimal(5)) for _ in range(7)]
+    history.append(ClosedContract("", date(2026, 10, 1), Decimal("3.5")))
+    fit = fit_of([Observation(SeenScore(day, 100), history) for day in fortnights(3)])
+    cut_off = fitted(fit, Convention.POSITIVE_FROM)
+    assert (cut_off.after, cut_off.lowest, cut_off.highest) == (Fraction(7, 2), 3, Fraction(7, 2))
+
+
+def test_j11_half_a_unit_is_rounded_as_for_a_single_score() -> None:
+    """3.5 stars lose a sixth of the weight, and 3 or 9 units over 6 end in a half."""
+    rules = with_options(CLASSIC, refined=True)
+    for units in (3, 9):
+        weight = Fraction(units, rules.scale)
+        bad = ClosedContract("", date(2026, 10, 1), Decimal("3.5"), weight=weight)
+        history = [bad, ClosedContract("", date(2026, 10, 1), Decimal(5), weight=weight)]
+        (row,) = comparison_of([Observation(SeenScore(TODAY, 90), history)], rules=rules).rows
+        assert row.exact == scores_of(history, TODAY, rules=rules).shown.exact
