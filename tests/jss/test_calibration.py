@@ -373,7 +373,11 @@ def test_of_equal_fits_the_nearest_to_the_base_is_taken() -> None:
     history.append(ClosedContract("", date(2026, 10, 1), Decimal("3.5")))
     fit = fit_of([Observation(SeenScore(day, 100), history) for day in fortnights(3)])
     cut_off = fitted(fit, Convention.POSITIVE_FROM)
-    assert (cut_off.after, cut_off.lowest, cut_off.highest) == (Fraction(7, 2), 3, Fraction(7, 2))
+    assert (cut_off.after, cut_off.lowest, cut_off.highest) == (
+        Fraction(7, 2),
+        Fraction(3),
+        Fraction(7, 2),
+    )
 
 
 def test_j11_half_a_unit_is_rounded_as_for_a_single_score() -> None:
