@@ -104,6 +104,12 @@ def rating_changes(*, actor: Actor, freelancer: Freelancer) -> list[RatingChange
     return _changes(Feedback.objects.for_actor(actor), [freelancer])[0]
 
 
+def rating_changes_of(*, actor: Actor, freelancers: Sequence[Freelancer]) -> list[RatingChange]:
+    """The same for several freelancers, all in one; each change names its contract."""
+    changes = _changes(Feedback.objects.for_actor(actor), freelancers)
+    return [change for own in changes for change in own]
+
+
 def rating_changes_of_practice(
     *, practice: Practice, freelancers: Sequence[Freelancer]
 ) -> list[list[RatingChange]]:

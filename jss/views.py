@@ -14,6 +14,7 @@ from contracts.models import Contract
 from jss.contract_effect import effect_of
 from jss.forms import ReadingForm, RulesForm, ScoreForm
 from jss.models import Reading
+from jss.readings_views import readings_response, removed_url
 from jss.rules_in_use import rules_asked, title_of
 from jss.score_page import ScorePage
 from jss.selectors import contracts_for_score
@@ -51,10 +52,11 @@ def reading_add(request: ActorRequest, public_id: str) -> HttpResponse:
     freelancer = _freelancer(request, public_id)
     form = ReadingForm(request.POST)
     if not form.is_valid():
-        return _score_page(request, freelancer, reading_form=form, status=422)
+        answer = readings_response if _is_from_readings(request) else _score_page
+        return answer(request, freelancer, reading_form=form, status=422)
     reading_record(actor=request.actor, freelancer=freelancer, **form.cleaned_data)
     messages.success(request, _("Noted. The next recalculations follow every 14 days."))
-    return redirect("jss:freelancer", freelancer.public_id)
+    return redirect(_back(request), freelancer.public_id)
 
 
 @require_POST
@@ -64,6 +66,8 @@ def reading_remove(request: ActorRequest, public_id: str) -> HttpResponse:
     readings = Reading.objects.for_actor(request.actor).select_related("freelancer")
     reading = get_object_or_404(readings, public_id=public_id)
     reading_delete(actor=request.actor, reading=reading)
+    if _is_from_readings(request):
+        return redirect(removed_url(reading))
     messages.success(request, _("The reading is gone."))
     return redirect("jss:freelancer", reading.freelancer.public_id)
 
@@ -93,6 +97,15 @@ def contract_effect(request: ActorRequest, public_id: str) -> HttpResponse:
     effect = effect_of(rows, contract.public_id, timezone.localdate(), rules=rules)
     template = "jss/contract_effect.html" + ("#effect" if request.htmx else "")
     return render(request, template, {"contract": contract, "effect": effect})
+
+
+def _is_from_readings(request: ActorRequest) -> bool:
+    return request.POST.get("back") == "readings"
+
+
+def _back(request: ActorRequest) -> str:
+    """The page on which the form stood."""
+    return "jss:readings_page" if _is_from_readings(request) else "jss:freelancer"
 
 
 def _freelancer(request: ActorRequest, public_id: str) -> Freelancer:

@@ -57,6 +57,7 @@ ROW_ANSWER = " login  200   200     200    403    404       404"  # a change tha
 SHARED_CHANGE = "    login  302   302     403    403    403       302"  # what a practice shares
 SHARED_ROW_FORM = "  login  200   200     404    403    404       404"
 SHARED_ROW_CHANGE = "login  302   302     404    403    404       404"
+SHARED_BY_ROW = "    login  302   302     403    403    404       404"  # asked for on a row's page
 OWN_ROW = "    login  404   404     200    404    404       404"  # a passkey: its person's alone
 OWN_CHANGE = " login  404   404     302    404    404       404"
 MAIL_CHANGE = "login  302   302     302    404    404       404"  # a viewer minds only his or hers
@@ -398,6 +399,14 @@ def a_reading(_world: World) -> Values:
     return {"observed_on": "2026-01-19", "score": "90"}
 
 
+def pasted_readings(_world: World) -> Values:
+    return {"lines": "2026-01-05 90\n2026-01-19 91"}
+
+
+def a_fit(_world: World) -> Values:
+    return {"base": "classic"}
+
+
 def reminders(_world: World) -> Values:
     return {"how_often": "daily", "hour": "8", "time_zone": "Europe/Kyiv", "is_on": "on"}
 
@@ -518,6 +527,10 @@ TABLE = (
     row("jss:recovery_answer_reset", "POST", ROW_CHANGE, freelancer),
     row("jss:recovery_answer_undo", "GET", ROW_FORM, answer_change),
     row("jss:recovery_answer_undo", "POST", ROW_CHANGE, answer_change),
+    row("jss:readings_page", "GET", ROW, freelancer),
+    row("jss:readings_paste", "POST", ROW_CHANGE, freelancer, pasted_readings),
+    row("jss:fit_keep", "POST", SHARED_BY_ROW, freelancer, a_fit),
+    row("jss:fit_forget", "POST", SHARED_BY_ROW, freelancer),
     row("jss:reading_add", "POST", ROW_CHANGE, freelancer, a_reading),
     row("jss:reading_remove", "POST", ROW_CHANGE, reading),
     # Outgoing mail and reminders: what a mail says is its reader's alone

@@ -7,8 +7,9 @@ first is a thin layer over the second. Thresholds are compared in whole numbers 
 Start reading at `rules` (every constant), `windows` (J5), `outcomes` (J2), `tallies` (J3) and
 `scores` (J1, J4, J17); `rule_sets` holds what is built in, `weights` what outcomes weigh (J11).
 Then come `positives` (J8), `reversal` (J9), `publication` (J6), `recalculation` (J7) and `standing`
-(J12). What changes with time stands on `ledger` and `timeline`: `roadmap` and
-`outlook` (J10), and `history`. `explanation` says which contract counts where, and why not.
+(J12). What changes with time stands on `ledger` and `timeline`: `roadmap` and `outlook` (J10), and
+`history`. `explanation` says which contract counts where, and why not; `comparison` how far a rule
+set is off the scores seen on Upwork, and `calibration` what would fit them best.
 """
 
 from jss.engine.agency import (
@@ -30,9 +31,12 @@ from jss.engine.agency_changes import (
     counterfactual_of,
 )
 from jss.engine.assumptions import assumed_closings
+from jss.engine.calibration import FEWEST_READINGS, Fit, Fitted, FitVerdict, fit_of
 from jss.engine.cheapest_plan import Bounds, Plan, cheapest_plan, usual_number_until
 from jss.engine.columns import FIRST_DAY, LAST_DAY, NO_SCORE
+from jss.engine.comparison import Compared, Comparison, comparison_of, comparisons_of
 from jss.engine.contracts import ClosedContract, ContractTable, weight_of
+from jss.engine.conventions import Convention
 from jss.engine.culprits import Culprit, Culprits, SeenScore, Supposition, Verdict, culprits_of
 from jss.engine.efforts import EFFORTS, Efforts
 from jss.engine.explanation import Explanation, InWindow, Reason, explanations_of
@@ -48,6 +52,7 @@ from jss.engine.movement import (
     WindowMovement,
     movement_of,
 )
+from jss.engine.observations import Observation
 from jss.engine.outcomes import Outcome, outcome_of
 from jss.engine.outlook import Outlook, Outlooks, outlook_of, outlooks_of
 from jss.engine.positives import NEVER, positives_needed, positives_needed_by_all
@@ -128,6 +133,7 @@ __all__ = [
     "BUILT_IN",
     "CLASSIC",
     "EFFORTS",
+    "FEWEST_READINGS",
     "FIRST_DAY",
     "LAST_DAY",
     "NEVER",
@@ -145,8 +151,11 @@ __all__ = [
     "AskStep",
     "Bounds",
     "ClosedContract",
+    "Compared",
+    "Comparison",
     "ContractChange",
     "ContractTable",
+    "Convention",
     "Counterfactual",
     "Culprit",
     "Culprits",
@@ -157,6 +166,9 @@ __all__ = [
     "Fall",
     "Figures",
     "FirstScore",
+    "Fit",
+    "FitVerdict",
+    "Fitted",
     "Gap",
     "Happening",
     "Histories",
@@ -171,6 +183,7 @@ __all__ = [
     "Newcomer",
     "NextChange",
     "NotKnown",
+    "Observation",
     "ObservedScore",
     "Outcome",
     "Outlook",
@@ -223,6 +236,8 @@ __all__ = [
     "changes_behind",
     "cheapest_plan",
     "clients_of",
+    "comparison_of",
+    "comparisons_of",
     "contract_changes",
     "counterfactual_of",
     "culprits_of",
@@ -231,6 +246,7 @@ __all__ = [
     "explanations_of",
     "figures_of",
     "first_score_of",
+    "fit_of",
     "histories_of",
     "history_from",
     "history_of",

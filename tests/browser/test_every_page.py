@@ -5,6 +5,7 @@ The pages of one's account and those before signing in are in `test_account_page
 """
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Literal
 
 import pytest
@@ -16,6 +17,7 @@ from accounts.calendar_feeds import feed_create
 from accounts.models import Freelancer
 from contracts.models import Contract
 from freelance_ops.demo.build import sample_practice_create
+from jss.services import reading_record
 from tests.browser.conftest import ARTEFACTS, PHONE, WIDE, axe_findings
 from tests.factories import solo_actor
 
@@ -62,6 +64,7 @@ FULL_ONLY = {
     "history": "/jss/{freelancer}/history/",
     "recovery": "/jss/{freelancer}/recovery/",
     "recovery-answer": "/jss/{freelancer}/recovery/answer/",
+    "readings": "/jss/{freelancer}/calibration/?fit=1&base=classic",
     "contract-edit": "/contracts/{contract}/edit/",
     "contract-closeout": "/contracts/closeout/{talk}/",
     "contract-deliver": "/contracts/{talk}/deliver/",
@@ -128,4 +131,7 @@ def with_sample() -> Actor:
     freelancer = practice.freelancers.get()
     actor = Actor(user, practice, practice.memberships.get(), freelancer)
     feed_create(actor=actor)
+    for fortnights, score in enumerate((84, 84, 82, 79, 79, 88, 90), start=1):
+        day = timezone.localdate() - timedelta(weeks=2 * fortnights)
+        reading_record(actor=actor, freelancer=freelancer, observed_on=day, score=score)
     return actor

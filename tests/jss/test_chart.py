@@ -71,3 +71,20 @@ def test_months_are_marked_on_their_first_day() -> None:
         months_between_ticks=6,
     )
     assert [tick.value for tick in chart.months] == [dt.date(2026, 7, 1), dt.date(2027, 1, 1)]
+
+
+def test_what_was_seen_stands_as_points_on_the_scale() -> None:
+    history = History({}, (Step(dt.date(2026, 1, 1), 90),))
+    chart = chart_of(
+        history,
+        as_of=dt.date(2026, 1, 11),
+        last_day=dt.date(2026, 1, 11),
+        thresholds=(90, 80),
+        width=LEFT + RIGHT + 100,
+        height=TOP + BOTTOM + 100,
+        months_between_ticks=1,
+        seen=[Step(dt.date(2026, 1, 1), 100), Step(dt.date(2026, 1, 6), 55)],
+    )
+    assert chart.lowest == 50
+    points = [(point.x, point.y, point.score) for point in chart.seen]
+    assert points == [(LEFT, TOP, 100), (LEFT + 50, TOP + 90, 55)]
