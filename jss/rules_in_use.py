@@ -39,6 +39,30 @@ def title_of(name: str) -> str:
     return ", ".join([titles.get(base, base), *(words[each] for each in options)])
 
 
+def words_of(name: str) -> str:
+    """What a rule set does, in a sentence or two for whoever compares them."""
+    base, *options = name.split("+")
+    words = {
+        "classic": _("Positive less negative outcomes over the last 6, 12 and 24 months."),
+        "trending": _(
+            "As classic, with a fourth score: the mean of the last 3 and the last 6 months."
+        ),
+        "weighted-2024": _(
+            "The last 24 months only. Large and long contracts weigh more; contracts without "
+            "feedback do not count."
+        ),
+        FITTED: _("The rules with the conventions that came nearest to the scores that you saw."),
+    }
+    more = {
+        "refined": _(
+            "More money and long-term clients weigh more, and a rating just below the line hurts "
+            "less."
+        ),
+        "share": _("Negative outcomes are not subtracted, they only do not count as positive."),
+    }
+    return " ".join([words.get(base, ""), *(more[each] for each in options)])
+
+
 def fitted_rules(fitted: FittedRules) -> RuleSet:
     """The practice's own rule set as a value."""
     base = BUILT_IN[fitted.base]

@@ -22,7 +22,9 @@ from freelance_ops.demo.catalogue import (
 )
 from freelance_ops.demo.closeout import PLACES, cadence_start
 from freelance_ops.demo.history import history_start
+from jss.engine import TRENDING, scores_of
 from jss.models import Reading
+from jss.selectors import contracts_of_practice
 from outbox.schedules import schedule_default
 
 DEMO_EMAIL = "demo@example.com"
@@ -83,11 +85,26 @@ def _solo_practice(user: User, today: dt.date, *, is_sample: bool = False) -> Pr
         works=WORK,
     )
     sample.open_contracts(8, rate=Decimal(50))
-    Reading.objects.create(
-        practice=practice, freelancer=olena, observed_on=today - dt.timedelta(days=9), score=None
-    )
+    _readings(practice, olena, today - dt.timedelta(days=9))
     history_start(practice, today)
     return practice
+
+
+def _readings(practice: Practice, freelancer: Freelancer, last: dt.date) -> None:
+    """Updates seen every two weeks (J7), as if Upwork went by the rules “trending”; of the last one
+    only the day was noted."""
+    contracts = contracts_of_practice(practice=practice, freelancers=[freelancer])[0]
+    days = [last - dt.timedelta(days=14 * number) for number in range(8)]
+    seen = {day: scores_of(contracts, day, rules=TRENDING).shown.score for day in days}
+    Reading.objects.bulk_create(
+        Reading(
+            practice=practice,
+            freelancer=freelancer,
+            observed_on=day,
+            score=None if day == last else score,
+        )
+        for day, score in seen.items()
+    )
 
 
 def _agency(user: User, today: dt.date) -> None:

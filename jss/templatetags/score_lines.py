@@ -10,7 +10,7 @@ from accounts.formats import number, percent
 from jss.chart import line_key
 from jss.engine import SHOWN, TREND, RuleSet
 from jss.movement_words import score_name
-from jss.rules_in_use import title_of
+from jss.rules_in_use import title_of, words_of
 
 register = template.Library()
 
@@ -51,3 +51,9 @@ def share(part: Fraction) -> str:
 def rules_title(rules: RuleSet | str) -> str:
     """A rule set's name in words."""
     return title_of(rules if isinstance(rules, str) else rules.name)
+
+
+@register.filter
+def rules_words(rules: RuleSet) -> str:
+    """What a rule set does, in a sentence or two."""
+    return words_of(rules.name)
