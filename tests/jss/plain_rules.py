@@ -5,6 +5,7 @@ shared with the engine but the contracts, the numbers of the rule set, and that 
 number of 1/1200 (so that sums are exact). Windows are `plain`'s.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -124,21 +125,18 @@ def of_held(held: Sequence[ClosedContract], rules: RuleSet, new: int = 0) -> Pla
     kinds = [outcome(each, rules) for each in held] + ["+"] * new
     closed = sum(1 for kind in kinds if kind)
     silent = kinds.count("0")
-    allowance = rules.tolerated_at_least
-    while allowance + 1 <= rules.tolerated_share * closed:
+    allowance, share = rules.tolerated_at_least, rules.tolerated_share
+    while (allowance + 1) * share.denominator <= share.numerator * closed:
         allowance += 1
     free = min(silent, allowance)
-    both = [parts(each, rules) for each in held]
-    gained = [parts(each, rules)[0] for each in held if outcome(each, rules) == "+"]
-    return PlainWindow(
-        positive=kinds.count("+"),
-        negative=kinds.count("-"),
-        silent=silent,
-        tolerated=free,
-        gained=sum(gained, Fraction(new)),
-        lead=sum((lead for lead, _ in both), Fraction(new)),
-        weight=sum((below for _, below in both), Fraction(new)) - free,
-    )
+    gained, lead, weight = Fraction(new), Fraction(new), Fraction(new - free)
+    for kind, each in zip(kinds, held, strict=False):
+        above, below = parts(each, rules)
+        gained += above if kind == "+" else 0
+        lead += above
+        weight += below
+    positive, negative = kinds.count("+"), kinds.count("-")
+    return PlainWindow(positive, negative, silent, free, gained, lead, weight)
 
 
 def is_held(contract: ClosedContract, day: date, months: int) -> bool:
@@ -203,23 +201,25 @@ def with_five_stars(contract: ClosedContract) -> ClosedContract:
 def walk(
     contracts: Sequence[ClosedContract], first: date, last: date, rules: RuleSet
 ) -> Iterator[tuple[date, Lines]]:
-    """Every day's exact scores. A window that holds what was held before has the score of before."""
-    kept: dict[tuple[int, ...], Fraction | None] = {}
-    closed = [
-        (place, each.closed_on)
-        for place, each in enumerate(contracts)
-        if each.closed_on and outcome(each, rules)
-    ]
+    """Every day's exact scores. A day on which every window holds what it held the day before has
+    the scores of the day before.
+    """
+    counting = [each for each in contracts if each.closed_on and outcome(each, rules)]
+    counting.sort(key=lambda each: each.closed_on or date.max)
+    closed = [each.closed_on or date.max for each in counting]
+    months = months_of(rules)
+    before: list[int] = []
+    made: Lines = {}
     for number in range((last - first).days + 1):
         day = first + timedelta(days=number)
-        by_months = {}
-        for months in months_of(rules):
-            start = start_of_window(day, months)
-            held = tuple([place for place, on in closed if start < on <= day])
-            if held not in kept:
-                kept[held] = of_held([contracts[place] for place in held], rules).exact
-            by_months[months] = kept[held]
-        yield day, lines_from(by_months, rules)
+        until = bisect_right(closed, day)
+        held = [until, *[bisect_right(closed, start_of_window(day, each)) for each in months]]
+        if held != before:
+            by_months: Lines = {}
+            for each, begin in zip(months, held[1:], strict=True):
+                by_months[each] = of_held(counting[begin:until], rules).exact
+            before, made = held, lines_from(by_months, rules)
+        yield day, made
 
 
 def all_gone(as_of: date, rules: RuleSet, assumed: Sequence[date] = ()) -> date:
@@ -242,23 +242,24 @@ def roadmap(
     real = known_at(contracts, as_of)
     everything = real + [five_stars(day) for day in assumed]
     steps: list[PlainStep] = []
-    before: dict[int, int | None] | None = None
+    before: dict[int, int | None] = {}
+    of_yesterday: Lines | None = None
     for day, exact in walk(everything, as_of, until or all_gone(as_of, rules, assumed), rules):
+        if exact is of_yesterday:
+            continue
         now = {line: displayed(each) for line, each in exact.items()}
-        if before is not None and now != before:
-            shown_scores = [
-                max((each for each in of.values() if each is not None), default=None)
-                for of in (before, now)
-            ]
-            for line in now:
-                if now[line] != before[line]:
-                    gone = titles_that_left(real, day, line, rules)
-                    arrived = list(assumed).count(day)
-                    steps.append(
-                        (day, line, gone, before[line], now[line], *shown_scores, arrived)  # type: ignore[arg-type]
-                    )
-        before = now
+        for line in now if of_yesterday is not None else ():
+            if now[line] != before[line]:
+                gone = titles_that_left(real, day, line, rules)
+                scores = before[line], now[line], best(before), best(now)
+                steps.append((day, line, gone, *scores, list(assumed).count(day)))
+        before, of_yesterday = now, exact
     return steps
+
+
+def best(of: dict[int, int | None]) -> int | None:
+    """The highest displayed score."""
+    return max((each for each in of.values() if each is not None), default=None)
 
 
 def titles_that_left(

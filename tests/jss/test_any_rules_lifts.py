@@ -32,8 +32,8 @@ from jss.engine import (
 from tests.jss import plain_rules as plain
 from tests.jss.rule_strategies import (
     CODES,
-    OWN_TREND,
     NAMED_RULES,
+    OWN_TREND,
     RULES,
     Practice,
     contract_from,
@@ -207,7 +207,7 @@ def counts_silently(
             if plain.is_held(each, as_of, months) and plain.outcome(each, rules) == "0"
         ]
         free = plain.window(contracts, as_of, months, rules).tolerated
-        if contract.key in [key for *_, key in sorted(silent)[free:]]:  # type: ignore[type-var]
+        if contract.key in [key for *_, key in sorted(silent)[free:]]:
             return True
     return False
 

@@ -28,6 +28,7 @@ from jss.engine import (
     top_rated_track,
 )
 from tests.jss import plain_rules as plain
+from tests.jss.plain import start_of_window
 from tests.jss.rule_strategies import RULES, Practice, examples, practices
 
 type Span = tuple[list[ClosedContract], list[RatingChange], date, date]
@@ -182,7 +183,7 @@ def test_the_last_change_of_the_shown_score_is_found_by_walking_back(
         return plain.displayed(plain.shown(scored, day, rules))
 
     expected, day = None, as_of
-    while expected is None and day > plain.start_of_window(as_of, 3):
+    while expected is None and day > start_of_window(as_of, 3):
         expected = day if shown(day) != shown(day - timedelta(days=1)) else None
         day -= timedelta(days=1)
     assert last_change_of_shown(contracts, as_of, changes=changes, rules=rules) == expected
