@@ -11,7 +11,7 @@ from random import Random
 from jss.engine import CLASSIC, ClosedContract, roadmap_of
 from tests.jss import plain_rules as plain
 from tests.jss.rule_strategies import RATINGS, TIMES
-from tests.jss.test_any_rules_scores import as_plain
+from tests.jss.test_any_rules_ahead import as_plain
 
 HISTORIES = 2_000 * TIMES
 SEED = 20261121
