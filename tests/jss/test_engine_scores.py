@@ -18,14 +18,14 @@ from jss.engine import (
     ContractTable,
     Publication,
     Standing,
-    closed_of_all_time,
     first_score_of,
     publication_of,
     score_table_of,
     scores_of,
     standing_of,
+    that_can_count,
 )
-from jss.engine.scores import per_cent
+from jss.engine.ratios import per_cent
 from tests.jss import plain
 from tests.jss.cases import AS_OF, CASES, closed, worked
 from tests.jss.strategies import practices
@@ -188,7 +188,7 @@ def test_many_freelancers_at_once_are_the_same_as_one_by_one(
 def test_j6_the_first_score_comes_after_5_to_8_contracts(
     closed_contracts: int, state: Publication
 ) -> None:
-    assert publication_of(closed_contracts) is state
+    assert publication_of(closed_contracts, clients=1) is state
 
 
 def test_j6_counts_all_time_but_not_what_never_counts_is_open_or_closed_later() -> None:
@@ -200,7 +200,13 @@ def test_j6_counts_all_time_but_not_what_never_counts_is_open_or_closed_later() 
         ClosedContract("flagged", AS_OF, client_flagged=True),
         ClosedContract("removed", AS_OF, feedback_removed=True),
     ]
-    assert closed_of_all_time(ContractTable.of([[], contracts]), AS_OF).tolist() == [0, 4]
+    assert [each.title for each in that_can_count(contracts, AS_OF, CLASSIC)] == [
+        "+0",
+        "01",
+        "-2",
+        "+0",
+    ]
+    assert first_score_of(contracts, AS_OF).closed == 4
 
 
 def test_j6_what_the_first_score_would_be_and_whether_it_can_be_lifted_in_time() -> None:
