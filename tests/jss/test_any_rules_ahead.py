@@ -78,6 +78,10 @@ def test_j10_everybodys_days_ahead_are_those_of_each(
         ahead = outlooks_of(table, as_of, 90, rules=rules)
         until = as_of + timedelta(days=400)
         histories = histories_of(table, as_of, until, as_of=as_of, rules=rules)
+    told = [entry for number in range(len(many)) for entry in roads.of(number, everybodys)]
+    assert [tuple(everybodys[row] for row in roads.left(entry)) for entry in range(len(roads))] == [
+        entry.left for entry in told
+    ]
     for number, (contracts, _) in enumerate(many):
         assert roads.of(number, everybodys) == roadmap_of(contracts, as_of, rules=rules)
         assert ahead.of(number) == outlook_of(contracts, as_of, 90, rules=rules)

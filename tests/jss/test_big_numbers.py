@@ -11,6 +11,7 @@ import pytest
 from jss.engine import (
     TREND,
     TRENDING,
+    WEIGHTED_2024,
     Bounds,
     ClosedContract,
     RuleSet,
@@ -60,7 +61,16 @@ def exact_lines(contracts: list[ClosedContract], rules: RuleSet) -> dict[int, Fr
     return {line.months: line.exact for line in made.lines}
 
 
-def test_j17_two_thousand_contracts_of_the_greatest_weight() -> None:
+def test_j17_b_two_thousand_contracts_of_the_greatest_weight_in_a_window() -> None:
+    contracts = list(thousands())
+    made = scores_of(contracts, AS_OF, rules=WEIGHTED_2024).shown
+    assert made.exact == plain.shown(contracts, AS_OF, WEIGHTED_2024)
+    road = as_plain(roadmap_of(contracts, AS_OF, rules=WEIGHTED_2024))
+    assert road == plain.roadmap(contracts, AS_OF, WEIGHTED_2024)
+    assert road[0][3] == made.score
+
+
+def test_j17_two_thousand_contracts_of_the_greatest_weight_and_a_trend() -> None:
     contracts = list(thousands())
     made = scores_of(contracts, AS_OF, rules=WEIGHED_TREND)
     assert {line.months: line.exact for line in made.lines} == plain.lines(
