@@ -72,10 +72,10 @@ def check_plan(
     assert plan.effort == EFFORTS.total(
         ask_for_feedback=len(plan.ask_for_feedback), own_up=len(plan.own_up), earn=plan.earn
     )
-    everything = every_plan(known, by, Bounds(earn=new), rules)
-    reaching = [effort for effort, each in everything if each and each * 100 >= target]
     if not least:
         return
+    everything = every_plan(known, by, Bounds(earn=new), rules)
+    reaching = [effort for effort, each in everything if each and each * 100 >= target]
     assert plan.reaches == bool(reaching)
     if not reaching:
         best = max((each for _, each in everything if each is not None), default=None)
@@ -94,7 +94,6 @@ def test_no_plan_takes_less(
 ) -> None:
     """Where outcomes are weighed the trending score may have a cheaper one: there it only has to do
     what it says."""
-    # A contract that weighs less than a new one is none that the rule sets make.
     least = rules.trend_months is None or rules.weights is None
     check_plan(practice, rules, days, target, new, least=least)
 
