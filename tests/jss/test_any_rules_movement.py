@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from jss.engine import (
     TREND,
+    TRENDING,
     ClosedContract,
     Happening,
     Movement,
@@ -28,6 +29,7 @@ from jss.engine import (
     top_rated_track,
 )
 from tests.jss import plain_rules as plain
+from tests.jss.cases import AS_OF, closed
 from tests.jss.plain import start_of_window
 from tests.jss.rule_strategies import RULES, Practice, examples, practices
 
@@ -269,6 +271,19 @@ def test_j2_j3_each_culprits_score_is_the_one_found_by_changing_that_contract(
     assert offs == sorted(offs)
     is_explained = bool(offs) and offs[0] <= 1
     assert found.verdict is (Verdict.EXPLAINED if is_explained else Verdict.NONE)
+
+
+def test_j17_a_culprit_of_the_trending_score() -> None:
+    """100 % over three months and 11 of 17 over six; a good one of the six that is negative makes
+    9 of 17 of them, and lowers their mean by half of that."""
+    older = closed("+++++---", AS_OF - timedelta(days=120))
+    contracts = [*closed("+" * 9, AS_OF), *older]
+    found = culprits_of(contracts, SeenScore(AS_OF, 76), rules=TRENDING)
+    assert found.computed.months == (TREND,)
+    shown = {each.contract.title: each.shown for each in found.ranked if each.contract in older}
+    assert shown == dict.fromkeys(["+0", "+1", "+2", "+3", "+4"], (1 + Fraction(9, 17)) / 2)
+    assert found.ranked[0].contract in older
+    assert found.verdict is Verdict.EXPLAINED
 
 
 # ── The Top Rated track ──────────────────────────────────────────────────────────────────────────
