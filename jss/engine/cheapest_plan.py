@@ -160,16 +160,20 @@ def _line(known: Sequence[ClosedContract], by: date, line: int, rules: RuleSet) 
         rules = replace(rules, window_months=rules.trend_months[1:])
     else:
         rules = replace(rules, window_months=(line,), trend_months=None)
+    today = tallies_at(ContractTable.of_one(known, rules), by, rules=rules)
+    lead, weight = int(today.lead[0, -1]), int(today.total[0, -1])
     silent, negative = [], []
     for row, each in enumerate(known):
         held = [_holds(each, by, months) for months in rules.all_months]
-        gain = _change(each, rules)
-        if not any(held) or gain.lead <= 0 or each.client_flagged or each.feedback_removed:
+        change = _change(each, rules)
+        if not any(held) or each.client_flagged or each.feedback_removed or not any(change):
             continue
+        # What the longest window comes to if that alone is done.
+        alone = Fraction(lead + change.lead, max(1, weight + change.weight))
         if each.outcome(rules) == Outcome.NEGATIVE:
-            negative.append((held, gain.lead, each.closed_on, -row))
+            negative.append((held, alone, each.closed_on, -row))
         elif each.rating is None:
-            silent.append((held, gain.lead, each.closed_on, -row))
+            silent.append((held, alone, each.closed_on, -row))
     return _Line(
         known,
         by,
@@ -191,10 +195,11 @@ class _Change(NamedTuple):
 
 
 def _change(contract: ClosedContract, rules: RuleSet) -> _Change:
-    was, is_ = contract.stake(rules), replace(contract, rating=BEST).stake(rules)
-    outcome = contract.outcome(rules)
+    good = replace(contract, rating=BEST)
+    was, is_, outcome = contract.stake(rules), good.stake(rules), contract.outcome(rules)
     return _Change(
-        positive=1,
+        # An unpaid contract that went well may not count at all (J17).
+        positive=int(good.outcome(rules) == Outcome.POSITIVE),
         negative=-(outcome == Outcome.NEGATIVE),
         no_feedback=-(outcome == Outcome.NO_FEEDBACK),
         gained=is_.lead,

@@ -94,7 +94,7 @@ def weight_of(contract: ClosedContract, rules: RuleSet) -> int:
     if rules.weights is None:
         return rules.scale
     if contract.weight is not None:
-        return round(contract.weight * rules.scale)
+        return max(1, round(contract.weight * rules.scale))
     return rules.weights.units_of(contract)
 
 

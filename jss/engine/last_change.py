@@ -41,11 +41,12 @@ def last_change_of_shown(
 def _turned_on(
     contracts: Iterable[ClosedContract], changes: Iterable[RatingChange], rules: RuleSet
 ) -> Iterator[date]:
-    """The days on which a changed rating made another outcome of a contract (J2, J9)."""
+    """The days on which a changed rating made something else of a contract (J2, J9, J11)."""
     former = {change.key: change for change in changes}
     for contract in contracts:
         change = former.get(contract.key)
         if change and change.changed_on and change.rating_before is not None:
             before = replace(contract, rating=change.rating_before)
-            if before.outcome(rules) != contract.outcome(rules):
+            same = before.outcome(rules) == contract.outcome(rules)
+            if not same or before.stake(rules) != contract.stake(rules):
                 yield change.changed_on

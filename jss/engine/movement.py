@@ -196,7 +196,7 @@ def _trending(
         for part in parts
         for effect in part.effects
     ]
-    passed_through = max(part.passed_through for part in parts)
+    passed_through = min(part.passed_through for part in parts)
     return WindowMovement(TREND, before, after, tuple(sorted(effects, key=_turn)), passed_through)
 
 

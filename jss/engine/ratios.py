@@ -16,7 +16,10 @@ def per_cent(lead: Counts, total: Counts) -> PerCents:
 
     In whole numbers throughout: rounded half up, never below 0, NO_SCORE where `total` is 0.
     """
-    rounded = (200 * np.maximum(lead, 0) + total) // np.maximum(2 * total, 1)
+    above = np.maximum(lead, 0)
+    # Numbers of contracts are kept so small that 200 times them fits (see `ledger`); units aren't.
+    above = 200 * above if above.dtype == np.int32 else product(200, above)
+    rounded = (above + total) // np.maximum(2 * total, 1)
     return np.where(total == 0, NO_SCORE, rounded).astype(np.int8)
 
 
@@ -68,9 +71,8 @@ def in_lines(lead: Counts, total: Counts, rules: RuleSet) -> tuple[Counts, Count
 
 def mean_of(lead: Counts, total: Counts, lead_2: Counts, total_2: Counts) -> tuple[Counts, Counts]:
     """The mean of two scores as one ratio (J17); over 0 where one of them is missing."""
-    lead, lead_2 = np.maximum(lead, 0).astype(np.int64), np.maximum(lead_2, 0).astype(np.int64)
-    total, total_2 = total.astype(np.int64), total_2.astype(np.int64)
-    return lead * total_2 + lead_2 * total, 2 * total * total_2
+    one, other = np.maximum(lead, 0), np.maximum(lead_2, 0)
+    return product(one, total_2) + product(other, total), product(2 * total, total_2)
 
 
 def product(one: Counts | int, other: Counts | int) -> Counts:

@@ -73,7 +73,8 @@ class RuleSet:
     """J11, J17: what outcomes weigh; None: each weighs 1. A contract without feedback that counts
     weighs 1 whatever its money, as it has no outcome to weigh."""
     trend_months: tuple[int, int] | None = None
-    """J17 (a): the two windows of which the mean score is one more score; None: there is none."""
+    """J17 (a): the two windows of which the mean score is one more score, the longer of which has a
+    score of its own; None: there is none."""
     counts_no_feedback: bool = True
     """Whether missing feedback counts at all; if so, what J3 doesn't tolerate."""
     counts_unpaid: bool = True
@@ -87,6 +88,8 @@ class RuleSet:
         for months in (self.window_months, self.trend_months or (1,)):
             if not months or months[0] < 1 or list(months) != sorted(set(months)):
                 raise ValueError("The windows must be whole months, shortest first, each once.")
+        if self.trend_months and self.trend_months[-1] not in self.window_months:
+            raise ValueError("The longer window of the trending score has a score of its own.")
         if not LOWEST_RATING < self.positive_from <= 5:
             raise ValueError("A rating is positive from some number of stars above 1 up to 5.")
         if not 0 <= self.tolerated_share <= 1 or self.tolerated_at_least < 0:

@@ -13,7 +13,7 @@ from jss.engine.contracts import ClosedContract, ContractTable
 from jss.engine.outcomes import Outcome
 from jss.engine.ratios import reaches
 from jss.engine.rule_sets import CLASSIC
-from jss.engine.rules import RuleSet
+from jss.engine.rules import TREND, RuleSet
 from jss.engine.scores import Scores, scores_of
 from jss.engine.targets import target_ratio
 from jss.engine.timeline import Timeline
@@ -201,9 +201,10 @@ def _fall(contracts: Sequence[ClosedContract], as_of: date, day: date, rules: Ru
     )
 
 
-def _windows_at_threshold(scores: Scores, rules: RuleSet) -> list[int]:
-    return [
-        window.months
-        for window in scores.windows
-        if window.exact is not None and window.exact * 100 >= rules.top_rated_from
-    ]
+def _windows_at_threshold(scores: Scores, rules: RuleSet) -> set[int]:
+    """The windows whose score is there, and those of the trending score if it is (J17)."""
+    reached: set[int] = set()
+    for line in scores.lines:
+        if line.exact is not None and line.exact * 100 >= rules.top_rated_from:
+            reached |= set(rules.trend_months or ()) if line.months == TREND else {line.months}
+    return reached

@@ -111,10 +111,11 @@ _FRACTIONS = [Fraction(0), Fraction(1, 10), Fraction(1, 5), Fraction(1, 3), Frac
 
 @st.composite
 def made_rules(draw: st.DrawFn) -> RuleSet:
-    """A rule set that nobody has built in. Its trending score, if any, is that of two of its own
-    windows or of others."""
+    """A rule set that nobody has built in. The shorter window of its trending score, if it has one,
+    may be one without a score of its own."""
     windows = draw(st.sets(st.sampled_from([1, 2, 3, 6, 9, 12, 24]), min_size=1, max_size=4))
     trend = draw(st.none() | st.sets(st.sampled_from([1, 3, 5, 6, 12]), min_size=2, max_size=2))
+    windows |= {max(trend)} if trend else set()
     refined = RefinedWeights(
         strength=draw(st.sampled_from([Fraction(0), Fraction(1, 2), Fraction(1), Fraction(7, 3)])),
         long_term=draw(st.sampled_from(_FRACTIONS)),
@@ -142,10 +143,4 @@ def made_rules(draw: st.DrawFn) -> RuleSet:
     )
 
 
-def has_own_trend(rules: RuleSet) -> bool:
-    """Whether the longer window of the trending score has a score that is shown too."""
-    return rules.trend_months is None or rules.trend_months[1] in rules.window_months
-
-
 RULES = st.sampled_from(NAMED_RULES) | made_rules()
-OWN_TREND = RULES.filter(has_own_trend)

@@ -29,12 +29,10 @@ from tests.jss import plain_rules as plain
 from tests.jss.rule_strategies import (
     CODES,
     NAMED_RULES,
-    OWN_TREND,
     RULES,
     Practice,
     contract_from,
     examples,
-    has_own_trend,
     practices,
 )
 
@@ -54,7 +52,7 @@ def test_j8_closing_one_good_contract_after_another(
     assert positives_needed(contracts, as_of, target, rules=rules) == expected
 
 
-@given(practices(most=6), OWN_TREND)
+@given(practices(most=6), RULES)
 @examples(60)
 def test_j8_all_of_a_hundred_per_cent_or_nothing(practice: Practice, rules: RuleSet) -> None:
     contracts, as_of = practice
@@ -63,7 +61,7 @@ def test_j8_all_of_a_hundred_per_cent_or_nothing(practice: Practice, rules: Rule
     assert positives_needed(contracts, as_of, 100, rules=rules) == expected
 
 
-@given(practices(most=5), OWN_TREND, st.sampled_from([50, 100]))
+@given(practices(most=5), RULES, st.sampled_from([50, 100]))
 @examples(25)
 def test_j8_the_first_day_on_which_a_target_can_be_reached(
     practice: Practice, rules: RuleSet, target: int
@@ -103,7 +101,7 @@ def test_j9_each_reversal_is_the_score_with_that_contract_rated_five_stars(
         exact = plain.lines(better, as_of, rules)
         assert {line.months: line.exact for line in reversal.after.lines} == exact
         reached = plain.highest(exact)
-        if reached is not None and (reached < 1 or has_own_trend(rules)):
+        if reached is not None:
             most = 5_000 if reached < 1 else 130
             worth = plain.positives_needed(contracts, as_of, reached, rules, most)
             assert reversal.worth == worth

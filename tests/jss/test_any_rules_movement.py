@@ -93,7 +93,8 @@ def test_j17_the_effects_on_the_trending_score_are_half_of_those_on_its_windows(
 ) -> None:
     contracts, changes, first, last = span
     if rules.trend_months is None:
-        rules = replace(rules, trend_months=(1, 6))
+        windows = tuple(sorted({*rules.window_months, 6}))
+        rules = replace(rules, window_months=windows, trend_months=(1, 6))
     movement = movement_of(contracts, first, last, changes=changes, rules=rules)
     of_windows = replace(rules, window_months=rules.trend_months or (), trend_months=None)
     parts = movement_of(contracts, first, last, changes=changes, rules=of_windows).windows

@@ -24,7 +24,7 @@ from tests.jss import plain_rules as plain
 from tests.jss.cases import AS_OF, closed
 from tests.jss.rule_strategies import (
     NAMED_RULES,
-    OWN_TREND,
+    RULES,
     Practice,
     examples,
     practices,
@@ -111,7 +111,7 @@ def lately(practice: Practice) -> Practice:
 RECENT = practices(most=6).map(lately)
 
 
-@given(RECENT, OWN_TREND.filter(lambda rules: rules.counts_unpaid), *PLANS)
+@given(RECENT, RULES.filter(lambda rules: rules.counts_unpaid), *PLANS)
 @examples(150)
 def test_no_plan_takes_less(
     practice: Practice, rules: RuleSet, days: int, target: int, new: int
