@@ -53,7 +53,7 @@ from jss.engine.movement import (
     movement_of,
 )
 from jss.engine.observations import Observation
-from jss.engine.outcomes import Outcome, outcome_of
+from jss.engine.outcomes import Outcome
 from jss.engine.outlook import Outlook, Outlooks, outlook_of, outlooks_of
 from jss.engine.positives import NEVER, positives_needed, positives_needed_by_all
 from jss.engine.publication import (
@@ -258,7 +258,6 @@ __all__ = [
     "levers_of",
     "movement_of",
     "next_recalculation",
-    "outcome_of",
     "outlook_of",
     "outlooks_of",
     "points_between",

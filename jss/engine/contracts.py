@@ -12,13 +12,10 @@ from typing import NamedTuple, Self
 import numpy as np
 
 from jss.engine.columns import Counts, Days, Positions
-from jss.engine.outcomes import Outcome, outcome_of
+from jss.engine.outcomes import NEGATIVE, NEVER_COUNTED, NO_FEEDBACK, POSITIVE, Outcome
 from jss.engine.rule_sets import CLASSIC
 from jss.engine.rules import Reading, RuleSet
 from jss.engine.weights import LOWEST_RATING
-
-NOT_A_DAY = np.datetime64("NaT", "D").astype(np.int64).item()
-"""What numpy keeps in place of a number of days where there is no day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +45,23 @@ class ClosedContract:
     """What its outcome weighs in a rule set that weighs; None: what the rule set says."""
 
     def outcome(self, rules: RuleSet = CLASSIC) -> Outcome:
-        """What it is to the score once it is closed (J2)."""
-        return outcome_of(
-            self.rating,
-            client_flagged=self.client_flagged,
-            feedback_removed=self.feedback_removed,
-            earned=self.earned,
-            rules=rules,
-        )
+        """What it is to the score once it is closed (J2).
+
+        Never counted: its client was flagged or removed by Upwork, or the freelancer had its
+        feedback removed from the score (J2, J13); and, by rule sets that say so, contracts without
+        feedback and unpaid ones that didn't go badly (J17).
+        """
+        # Asked of every contract for every answer, so it is all in one place.
+        if self.client_flagged or self.feedback_removed:
+            return NEVER_COUNTED
+        rating = self.rating
+        if rating is not None and rating < rules.positive_from:
+            return NEGATIVE
+        if not rules.counts_unpaid and self.earned is not None and self.earned <= 0:
+            return NEVER_COUNTED
+        if rating is not None:
+            return POSITIVE
+        return NO_FEEDBACK if rules.counts_no_feedback else NEVER_COUNTED
 
     def stake(self, rules: RuleSet) -> Stake:
         """What it adds to both sides of J1, once it is closed and if it counts."""
@@ -205,9 +211,11 @@ class Stakes:
 
 def _closing_days(rows: Sequence[ClosedContract]) -> Days:
     """The column of days; numbered by ourselves, as numpy takes six times as long for `date`s."""
-    first = date(1970, 1, 1).toordinal()
-    numbers = (
-        NOT_A_DAY if row.closed_on is None else row.closed_on.toordinal() - first for row in rows
+    numbers = np.fromiter(
+        (0 if row.closed_on is None else row.closed_on.toordinal() for row in rows),
+        np.int64,
+        len(rows),
     )
-    days: Days = np.fromiter(numbers, np.int64, len(rows)).view("datetime64[D]")
+    days: Days = (numbers - date(1970, 1, 1).toordinal()).view("datetime64[D]")
+    days[numbers == 0] = np.datetime64("NaT", "D")
     return days

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Self
 
 import numpy as np
@@ -76,9 +77,8 @@ class Timeline:
             last = leaving_days(np.array([ledger.last]), rules.longest_months)[0]
         else:
             last = as_scored_day(last_day)
-        days = np.arange(first, last + ONE_DAY)
-        starts = [window_starts(days, months) for months in rules.all_months]
-        after = ledger.day_index(np.stack(starts, axis=1))
+        days, starts = _days_and_starts(first, last, rules.all_months)
+        after = ledger.day_index(starts)
         until = ledger.day_index(days)[:, None]
         spans, place = np.unique((after * ledger.width + until).ravel(), return_inverse=True)
         return cls(ledger, rules, days, after, until, spans, place, assumed)
@@ -125,6 +125,20 @@ class Timeline:
         """From spans to days and windows."""
         shape = (len(by_span), *self.after.shape)
         return np.take(by_span, self.place, axis=1).reshape(shape)
+
+
+@lru_cache(maxsize=64)
+def _days_and_starts(
+    first: np.datetime64, last: np.datetime64, all_months: tuple[int, ...]
+) -> tuple[Days, Days]:
+    """The days of a span, and where each window starts on each of them (J5).
+
+    Every answer of a day looks at the same span, so it is kept; nobody may write into it.
+    """
+    days = np.arange(first, last + ONE_DAY)
+    starts = np.stack([window_starts(days, months) for months in all_months], axis=1)
+    days.flags.writeable = starts.flags.writeable = False
+    return days, starts
 
 
 def highest(score: PerCents) -> PerCents:

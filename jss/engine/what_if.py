@@ -4,7 +4,7 @@ A scenario is one value; applied to a freelancer's contracts it gives other cont
 figure of the engine can be asked of those. `what_if_of` asks the usual ones of both at once.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
@@ -80,12 +80,17 @@ class Scenario:
 class Answer:
     """The usual figures of one set of contracts on one day."""
 
-    contracts: Sequence[ClosedContract]
-    """Without the monthly ones."""
+    applied: Callable[[], Sequence[ClosedContract]]
     scores: Scores
     outlook: Outlook
     roadmaps: Roadmaps
     """The roadmap in columns."""
+
+    @cached_property
+    def contracts(self) -> Sequence[ClosedContract]:
+        """Without the monthly ones; put together when they are asked for, as the figures hardly
+        ever need them."""
+        return self.applied()
 
     @cached_property
     def roadmap(self) -> tuple[RoadmapEntry, ...]:
@@ -131,7 +136,6 @@ def what_if_of(
     Raises ValueError as `scenario_apply` does, for another target, or for a day out of range.
     """
     supposed = _supposed(contracts, scenario)
-    changed = _replaced(contracts, supposed, scenario)
     table = ContractTable.of_one(contracts, rules)
     changed_table = _changed_table(table, supposed, scenario, rules)
     ahead = partial(
@@ -145,8 +149,13 @@ def what_if_of(
     return WhatIf(
         scenario=scenario,
         rules=rules,
-        before=_answer(contracts, table, ahead(table), target),
-        after=_answer(changed, changed_table, ahead(changed_table, assumed=assumed), target),
+        before=_answer(lambda: contracts, table, ahead(table), target),
+        after=_answer(
+            lambda: _replaced(contracts, supposed, scenario),
+            changed_table,
+            ahead(changed_table, assumed=assumed),
+            target,
+        ),
     )
 
 
@@ -188,11 +197,14 @@ def reachable_on(
 
 
 def _answer(
-    contracts: Sequence[ClosedContract], table: ContractTable, ahead: Timeline, target: PerCent
+    applied: Callable[[], Sequence[ClosedContract]],
+    table: ContractTable,
+    ahead: Timeline,
+    target: PerCent,
 ) -> Answer:
     as_of = as_date(ahead.days[0])
     return Answer(
-        contracts=contracts,
+        applied=applied,
         scores=score_table_of(table, as_of, rules=ahead.rules).of(0),
         outlook=outlooks_on(ahead, table, as_of, target).of(0),
         roadmaps=roadmaps_on(ahead, table),

@@ -11,7 +11,7 @@ from accounts.actors import Actor
 from accounts.models import Freelancer
 from contracts.models import Client, Contract, Feedback, ImportBatch, LogEntry, Payment
 from contracts.models.feedback import POSITIVE_FROM, Outcome
-from jss.engine import CLASSIC
+from jss.engine import CLASSIC, ClosedContract
 from jss.engine import outcomes as engine
 from tests.factories import ClientFactory, ContractFactory, closed_contract, solo_actor
 
@@ -66,11 +66,13 @@ def test_the_outcome_is_the_engines(
         client=ClientFactory.create(practice=actor.practice, flagged=client_flagged),
     )
     contract = Contract.objects.with_rating().select_related("client").get()
-    expected = engine.outcome_of(
+    expected = ClosedContract(
+        "",
+        contract.closed_on,
         Decimal(rating) if rating else None,
         client_flagged=flagged or client_flagged,
         feedback_removed=removed,
-    )
+    ).outcome()
     named = {
         engine.Outcome.POSITIVE: Outcome.POSITIVE,
         engine.Outcome.NEGATIVE: Outcome.NEGATIVE,

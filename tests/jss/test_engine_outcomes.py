@@ -7,7 +7,8 @@ from fractions import Fraction
 
 import pytest
 
-from jss.engine import CLASSIC, ClosedContract, ContractTable, Outcome, outcome_of
+from jss.engine import CLASSIC, ClosedContract, ContractTable, Outcome
+from tests.jss.cases import AS_OF
 
 
 @pytest.mark.parametrize(
@@ -20,11 +21,11 @@ from jss.engine import CLASSIC, ClosedContract, ContractTable, Outcome, outcome_
     ],
 )
 def test_j2_four_stars_divide_positive_from_negative(rating: str, outcome: Outcome) -> None:
-    assert outcome_of(Decimal(rating)) is outcome
+    assert ClosedContract("", AS_OF, Decimal(rating)).outcome() is outcome
 
 
 def test_j2_no_rating_is_no_feedback() -> None:
-    assert outcome_of(None) is Outcome.NO_FEEDBACK
+    assert ClosedContract("", AS_OF).outcome() is Outcome.NO_FEEDBACK
 
 
 @pytest.mark.parametrize("rating", [None, Decimal(5), Decimal(1)])
