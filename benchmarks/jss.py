@@ -9,7 +9,8 @@ for each day and window, extrapolated from a sample of the freelancers (whose ro
 Twice as many contracts of the same freelancers may take 2.3 times as long at most.
 A what-if answer for one freelancer with 2,000 contracts of the last 24 months (the scores, the
 outlook and the roadmap, as they are and as they would be, each scenario another one) has a bar of
-its own: 5 ms, the median of many, and of three rounds the best. Beside it, what reading that roadmap entry by entry adds.
+its own: 5 ms, the median of many, and of three rounds the best. Beside it, what reading that
+roadmap entry by entry adds.
 
 Ends with status 1 where a bar falls short or the roadmaps differ.
 """
