@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from contracts.importing.problems import shown as one_line
-from jss.engine import Publication, Report, RoadmapEntry, WindowScore
+from jss.engine import TREND, Publication, Report, RoadmapEntry, WindowScore
 
 
 def report_table(report: Report) -> str:
@@ -15,6 +15,7 @@ def report_table(report: Report) -> str:
         % {"day": report.as_of.isoformat(), "rules": report.rules.name},
         "",
         *_windows(report.windows),
+        *_trending(report),
         "",
         _shown(report),
         _publication(report.publication),
@@ -48,10 +49,31 @@ def _windows(windows: Sequence[WindowScore]) -> list[str]:
     return _columns([head, *rows])
 
 
+def _trending(report: Report) -> list[str]:
+    trend = report.trend
+    if trend is None:
+        return []
+    words = _("Trending: %(score)s, the mean of %(recent)s and %(longer)s (months: %(months)s).")
+    return [
+        "",
+        words
+        % {
+            "score": _score(trend.score),
+            "recent": _score(trend.recent.score),
+            "longer": _score(trend.longer.score),
+            "months": f"{trend.recent.months}, {trend.longer.months}",
+        },
+    ]
+
+
+def _line_name(months: int) -> str:
+    return _("trending") if months == TREND else _("%(months)s months") % {"months": months}
+
+
 def _shown(report: Report) -> str:
     if report.shown.score is None:
         return _("Shown: no score, as nothing is counted in any window.")
-    months = ", ".join(str(months) for months in report.shown.months)
+    months = ", ".join(str(months or _("trending")) for months in report.shown.months)
     return _("Shown: %(score)s, the highest (months: %(months)s).") % {
         "score": _score(report.shown.score),
         "months": months,
@@ -85,7 +107,7 @@ def _roadmap(entries: Sequence[RoadmapEntry]) -> list[str]:
     rows = [
         (
             entry.date.isoformat(),
-            _("%(months)s months") % {"months": entry.months},
+            _line_name(entry.months),
             f"{_score(entry.score_before)} → {_score(entry.score_after)}",
             f"{_score(entry.shown_before)} → {_score(entry.shown_after)}",
             "; ".join(one_line(contract.title) for contract in entry.left),

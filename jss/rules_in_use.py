@@ -18,6 +18,7 @@ from jss.engine import (
     Reading,
     RefinedWeights,
     RuleSet,
+    rule_set_named,
     with_options,
 )
 from jss.models import FittedRules, RuleChoice
@@ -129,13 +130,9 @@ class RulesInUse:
 
     def named(self, name: str) -> RuleSet | None:
         """The rule set of that name, options included; None for a name that there isn't."""
-        base, *options = name.split("+")
-        rules = BUILT_IN.get(base)
-        if base == FITTED and self.fitted:
-            rules = fitted_rules(self.fitted)
-        if rules is None or len(set(options)) < len(options) or set(options) - {"refined", "share"}:
-            return None
-        return with_options(rules, refined="refined" in options, share="share" in options)
+        is_fitted = name.split("+", maxsplit=1)[0] == FITTED
+        own = {FITTED: fitted_rules(self.fitted)} if is_fitted and self.fitted else BUILT_IN
+        return rule_set_named(name, own)
 
     @property
     def bases(self) -> list[str]:

@@ -1,7 +1,6 @@
 """Contracts as the engine wants them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -12,11 +11,15 @@ from accounts.models import Freelancer, Practice
 from contracts.models import Contract, Feedback, Payment
 from contracts.models.contracts import ContractQuerySet
 from contracts.models.feedback import FeedbackQuerySet
-from jss.engine import ClosedContract, RatingChange
+from jss.engine import (
+    ClosedContract,
+    RatingChange,
+    is_long,
+    whole_months,
+    with_long_term_clients,
+)
 
 HUNDREDTH = Decimal("0.01")
-LONG_TERM_DAYS = 90
-"""J11: a contract of so many days makes its client a long-term one, and so does a second one."""
 COLUMNS = (
     "public_id",
     "title",
@@ -62,28 +65,16 @@ def _by_freelancer(
     )
     months_paid = Payment.objects.months_paid(own)
     found: dict[int, list[ClosedContract]] = {freelancer.pk: [] for freelancer in freelancers}
-    lasting: dict[int, set[str]] = {freelancer.pk: set() for freelancer in freelancers}
-    seen: dict[int, set[str]] = {freelancer.pk: set() for freelancer in freelancers}
     for row in rows:
-        whose, contract = row.freelancer_id, _contract(row, months_paid)
-        found[whose].append(contract)
-        if contract.client and (contract.is_long_term or contract.client in seen[whose]):
-            lasting[whose].add(contract.client)
-        seen[whose].add(contract.client)
-    return [
-        [
-            replace(each, is_long_term=True) if each.client in lasting[freelancer.pk] else each
-            for each in found[freelancer.pk]
-        ]
-        for freelancer in freelancers
-    ]
+        found[row.freelancer_id].append(_contract(row, months_paid))
+    return [with_long_term_clients(found[freelancer.pk]) for freelancer in freelancers]
 
 
 def _contract(row: Any, months_paid: Mapping[str, int]) -> ClosedContract:
     """One row with the `COLUMNS`."""
-    days = (row.closed_on - row.started_on).days if row.closed_on and row.started_on else 0
     # Nobody imported its payments: an hourly contract is taken to be paid in each of its months.
-    months = days * 12 // 365 if row.kind == Contract.Kind.HOURLY else 0
+    is_hourly = row.kind == Contract.Kind.HOURLY
+    months = whole_months(row.started_on, row.closed_on) if is_hourly else 0
     return ClosedContract(
         row.title,
         row.closed_on,
@@ -95,7 +86,7 @@ def _contract(row: Any, months_paid: Mapping[str, int]) -> ClosedContract:
         client=row.client__public_id or "",
         earned=row.earned,
         months_paid=months_paid.get(row.public_id, months),
-        is_long_term=days >= LONG_TERM_DAYS,
+        is_long_term=is_long(row.started_on, row.closed_on),
     )
 
 

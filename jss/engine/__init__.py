@@ -44,6 +44,7 @@ from jss.engine.history import SHOWN, Histories, History, Step, histories_of, hi
 from jss.engine.known_histories import Figures, figures_of, history_from, known_histories_of
 from jss.engine.last_change import last_change_of_shown
 from jss.engine.levers import Lever, LeverKind, Levers, levers_of
+from jss.engine.long_term import is_long, whole_months, with_long_term_clients
 from jss.engine.movement import (
     Effect,
     Happening,
@@ -92,7 +93,14 @@ from jss.engine.removal import RemovalRight, removal_right
 from jss.engine.report import Report, report_document, report_of
 from jss.engine.reversal import Reversal, reversals_of
 from jss.engine.roadmap import RoadmapEntry, Roadmaps, roadmap_of, roadmaps_of
-from jss.engine.rule_sets import BUILT_IN, CLASSIC, TRENDING, WEIGHTED_2024, with_options
+from jss.engine.rule_sets import (
+    BUILT_IN,
+    CLASSIC,
+    TRENDING,
+    WEIGHTED_2024,
+    rule_set_named,
+    with_options,
+)
 from jss.engine.rules import TREND, Reading, Removal, RuleSet
 from jss.engine.scores import (
     Scores,
@@ -252,6 +260,7 @@ __all__ = [
     "history_of",
     "is_changeable",
     "is_in_window",
+    "is_long",
     "known_histories_of",
     "last_change_of_shown",
     "leaves_on",
@@ -272,6 +281,7 @@ __all__ = [
     "reversals_of",
     "roadmap_of",
     "roadmaps_of",
+    "rule_set_named",
     "scenario_apply",
     "score_table_of",
     "scores_of",
@@ -283,6 +293,8 @@ __all__ = [
     "usual_number_until",
     "weight_of",
     "what_if_of",
+    "whole_months",
     "window_start",
+    "with_long_term_clients",
     "with_options",
 ]

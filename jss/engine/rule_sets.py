@@ -1,5 +1,6 @@
 """The rule sets that are built in, and how one is named (J17)."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -67,6 +68,15 @@ BUILT_IN = {rules.name: rules for rules in (CLASSIC, TRENDING, WEIGHTED_2024)}
 REFINED = "refined"
 SHARE = "share"
 """Parts of a name that switch J11's weights, and the other reading of J1, on."""
+
+
+def rule_set_named(name: str, own: Mapping[str, RuleSet] = BUILT_IN) -> RuleSet | None:
+    """The rule set of that name, options included, such as `trending+refined`; `own` are those that
+    there are without options. None for a name that there isn't."""
+    base, *options = name.split("+")
+    if base not in own or len(set(options)) < len(options) or set(options) - {REFINED, SHARE}:
+        return None
+    return with_options(own[base], refined=REFINED in options, share=SHARE in options)
 
 
 def with_options(rules: RuleSet, *, refined: bool = False, share: bool = False) -> RuleSet:

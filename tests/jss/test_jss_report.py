@@ -206,6 +206,44 @@ def test_the_table_says_that_a_target_is_out_of_reach(tmp_path: Path) -> None:
     )
 
 
+WEIGHED = """\
+title,client,kind,started_on,closed_on,earned,rating
+Long,Acme,hourly,2026-01-01,2026-06-30,5000,5
+Small,Acme,fixed,2026-08-01,2026-09-01,300,5
+Bad,Bolt,fixed,2026-08-01,2026-10-01,100,3.5
+Unpaid,Core,fixed,2026-08-01,2026-10-02,0,
+"""
+
+
+@pytest.mark.parametrize(
+    ("rules", "shown"),
+    [
+        ("classic", 33),
+        ("weighted-2024", 58),  # J17: 1.5 + 1 and 1.25 less 1, of 4.75
+        ("classic+share", 67),  # J1
+        ("classic+refined", 77),  # J11
+    ],
+)
+def test_j17_another_rule_set_may_be_named(tmp_path: Path, rules: str, shown: int) -> None:
+    path = written(tmp_path, WEIGHED)
+    document = json.loads(reported(path, as_of="2026-11-21", rules=rules, format="json"))
+    assert (document["rule_set"], document["shown"]["score"]) == (rules, shown)
+    assert f"by the rules “{rules}”" in reported(path, as_of="2026-11-21", rules=rules)
+
+
+def test_j17_the_trending_score_is_told_with_its_windows(tmp_path: Path) -> None:
+    path = written(tmp_path, WEIGHED)
+    table = reported(path, as_of="2026-11-21", rules="trending")
+    assert "Trending: 17 %, the mean of 0 % and 33 % (months: 3, 6)." in table
+    document = json.loads(reported(path, as_of="2026-11-21", rules="trending", format="json"))
+    assert document["trending"] == 17
+
+
+def test_an_unknown_rule_set_is_refused_with_those_there_are(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="there are classic, trending, weighted-2024"):
+        reported(written(tmp_path, WEIGHED), as_of="2026-11-21", rules="classic+nope")
+
+
 def test_a_title_cannot_steer_the_terminal(tmp_path: Path) -> None:
     path = written(tmp_path, "title,closed_on,rating\nEvil \x1b[2Jtitle,2026-11-01,5\n")
     assert "\x1b" not in reported(path, as_of="2026-11-21")

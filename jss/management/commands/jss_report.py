@@ -16,7 +16,20 @@ from django.utils.translation import gettext as _
 from contracts.importing import BadRow, Export, LogRow, Problem, UnreadableFile, read_export
 from contracts.importing.headers import FIELDS
 from contracts.importing.limits import MAX_FILE_BYTES
-from jss.engine import FIRST_DAY, LAST_DAY, ClosedContract, report_document, report_of
+from jss.engine import (
+    BUILT_IN,
+    CLASSIC,
+    FIRST_DAY,
+    LAST_DAY,
+    ClosedContract,
+    RuleSet,
+    is_long,
+    report_document,
+    report_of,
+    rule_set_named,
+    whole_months,
+    with_long_term_clients,
+)
 from jss.report_table import report_table
 
 CANNOT_BE_READ = 2
@@ -42,6 +55,14 @@ class Command(BaseCommand):
         parser.add_argument(
             "--target", metavar="N", type=_target, default=90, help="per cent, 1 to 100 (usual: 90)"
         )
+        parser.add_argument(
+            "--rules",
+            metavar="NAME",
+            type=_rules,
+            default=CLASSIC,
+            help="classic (usual), trending or weighted-2024; +refined weighs outcomes (J11), "
+            "+share reads positives over all counted (J1)",
+        )
         parser.add_argument("--format", choices=("table", "json"), default="table")
         parser.add_argument(
             "--encoding",
@@ -53,7 +74,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         export = self._read(options["file"], options["encoding"])
         as_of = options["as_of"] or timezone.localdate()
-        report = report_of([_contract(row) for row in export.log], as_of, target=options["target"])
+        contracts = with_long_term_clients([_contract(row) for row in export.log])
+        report = report_of(contracts, as_of, target=options["target"], rules=options["rules"])
         if options["format"] == "json":
             self.stdout.write(json.dumps(report_document(report), indent=2))
         else:
@@ -122,6 +144,16 @@ def _target(text: str) -> int:
     return int(text)
 
 
+def _rules(text: str) -> RuleSet:
+    rules = rule_set_named(text)
+    if rules is None:
+        raise argparse.ArgumentTypeError(
+            _("“%(text)s” is not a rule set; there are %(names)s.")
+            % {"text": text, "names": ", ".join(BUILT_IN)}
+        )
+    return rules
+
+
 def _contract(row: LogRow) -> ClosedContract:
     return ClosedContract(
         title=row.title,
@@ -130,6 +162,10 @@ def _contract(row: LogRow) -> ClosedContract:
         client_flagged=bool(row.client_flagged),
         feedback_removed=bool(row.feedback_removed),
         key=str(row.line),
+        client=row.client,
+        earned=row.earned,
+        months_paid=whole_months(row.started_on, row.closed_on) if row.kind == "hourly" else 0,
+        is_long_term=is_long(row.started_on, row.closed_on),
     )
 
 
