@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -107,6 +108,7 @@ class AgencyPage:
     rules: RuleSet = CLASSIC
     rules_query: str = ""
     """Names the rule set in links, where it isn't the practice's."""
+    other_rules: Sequence[RuleSet] = ()
 
     badge_earnings = BADGE_EARNINGS
     badge_months = BADGE_MONTHS
@@ -151,6 +153,7 @@ class AgencyPage:
             per_month=0,
             last_reading=None,
             rules=self.rules,
+            other_rules=self.other_rules,
             roadmap_page_number=self.roadmap_page_number,
         )
 

@@ -39,6 +39,7 @@ def agency(request: ActorRequest) -> HttpResponse:
         roadmap_page_number=request.GET.get("dates", "1"),
         rules=rules,
         rules_query=in_use.query,
+        other_rules=in_use.offered[1:],
     )
     template = FRAGMENTS.get(request.htmx.target or "", "jss/agency.html")
     answer = render(

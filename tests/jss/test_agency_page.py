@@ -377,7 +377,7 @@ def test_its_queries_grow_with_neither_members_nor_contracts(
     ask()
 
 
-QUERIES = 11
+QUERIES = 12
 
 
 @pytest.mark.parametrize(
