@@ -35,6 +35,7 @@ from jss.engine import (
     next_recalculation,
     outlook_of,
     positives_needed,
+    reachable_on,
     roadmap_of,
     scores_of,
     standing_of,
@@ -188,6 +189,11 @@ class ScorePage:
     @cached_property
     def positives_needed(self) -> int | None:
         return positives_needed(self.contracts, self.as_of, self.target, rules=self.rules)
+
+    @cached_property
+    def reachable_on(self) -> dt.date:
+        """The earliest day on which enough good contracts would reach the target (J8)."""
+        return reachable_on(self.contracts, self.as_of, self.target, rules=self.rules)
 
     @cached_property
     def assumed(self) -> tuple[dt.date, ...]:

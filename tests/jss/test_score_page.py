@@ -53,6 +53,18 @@ def test_j1_the_score_its_formula_and_what_it_takes(client: Client, actor: Actor
     assert "12 five-star contracts closed now would bring the score to 90%." in page  # J8
 
 
+def test_j8_a_target_out_of_reach_says_from_when_it_can_be_reached(
+    client: Client, actor: Actor
+) -> None:
+    seven_good_one_bad(actor)
+    page = words(client.get("/jss/?target=100").content)
+    # The bad one was closed on 9 October: on 9 April it has left the shortest window.
+    assert (
+        "100% cannot be reached by good contracts while every window counts a negative outcome."
+        " The earliest date on which it can is Apr 9, 2027" in page
+    )
+
+
 def test_j4_the_highest_window_is_shown(client: Client, actor: Actor) -> None:
     assert actor.freelancer
     closed_contract(actor.freelancer, dt.date(2026, 10, 1), "5.00")
