@@ -14,6 +14,7 @@ from contracts.closeout.board import Board, board_rows
 from contracts.closeout.cards import Card, cards_of
 from contracts.models import Contract, LogEntry
 from contracts.models.contracts import STALE_AFTER, ContractQuerySet
+from contracts.models.feedback import POSITIVE_FROM
 from jss.engine import RuleSet, window_start
 from jss.models import Reading
 from jss.rules_in_use import RulesInUse, rules_in_use
@@ -65,7 +66,7 @@ class Today:
     def counts(self) -> dict[str, int]:
         """Numbers for the list of what is to do."""
         recent = window_start(self.day, RECENT_MONTHS)
-        is_negative = Q(closed_on__gt=recent, rating__lt=self.rules.positive_from)
+        is_negative = Q(closed_on__gt=recent, rating__lt=POSITIVE_FROM)
         found: dict[str, int] = self._contracts.with_rating().aggregate(
             all=Count("pk"),
             open=Count("pk", filter=Q(closed_on=None)),

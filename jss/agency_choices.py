@@ -62,7 +62,7 @@ class AgencyForm(forms.Form):
         label=gettext_lazy("Good (five stars)"), required=False, min_value=0, max_value=MOST_ADDED
     )
     bad = forms.IntegerField(
-        label=gettext_lazy("Bad (below 4.0)"), required=False, min_value=0, max_value=MOST_ADDED
+        label=gettext_lazy("Bad (one star)"), required=False, min_value=0, max_value=MOST_ADDED
     )
     silent = forms.IntegerField(
         label=gettext_lazy("Without feedback"), required=False, min_value=0, max_value=MOST_ADDED
@@ -71,7 +71,7 @@ class AgencyForm(forms.Form):
         label=gettext_lazy("Good (five stars)"), required=False, min_value=0, max_value=MOST_ADDED
     )
     own_bad = forms.IntegerField(
-        label=gettext_lazy("Bad (below 4.0)"), required=False, min_value=0, max_value=MOST_ADDED
+        label=gettext_lazy("Bad (one star)"), required=False, min_value=0, max_value=MOST_ADDED
     )
 
     @property

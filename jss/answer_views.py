@@ -17,6 +17,7 @@ from contracts.contract_services import ChangedMeanwhile
 from contracts.contract_views import tell_saved
 from contracts.locked_changes import ChangedSince
 from jss.answer_page import AnswerPage
+from jss.lab_urls import lab_redirect
 from jss.recovery_forms import AnswerForm
 from jss.recovery_services import answer_reset, answer_save, answer_undo, undoable_answer
 from jss.recovery_views import freelancer_of
@@ -35,12 +36,13 @@ def recovery_answer(request: ActorRequest, public_id: str) -> HttpResponse:
     form = AnswerForm(sent(request), row=page.row, may_change=page.may_change)
     saves = request.method == "POST" and "check" not in request.POST
     if saves and form.is_valid() and _is_saved(request, page, form):
-        return redirect("jss:recovery_answer", public_id)
+        return lab_redirect(request, "jss:recovery_answer", public_id)
     context = {
         "page": page,
         "form": form,
         "freelancer": page.freelancer,
         "rules": page.rules,
+        "in_use": rules_asked(request),
         "hints": page.hints(form.shown_text),
         "saves": saves,
     }
@@ -54,7 +56,7 @@ def recovery_answer_reset(request: ActorRequest, public_id: str) -> HttpResponse
     request.actor.require(Permission.CHANGE)
     event = answer_reset(actor=request.actor, freelancer=freelancer_of(request, public_id))
     tell_saved(request, _("This is the draft from your log again."), event, undo=UNDO)
-    return redirect("jss:recovery_answer", public_id)
+    return lab_redirect(request, "jss:recovery_answer", public_id)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

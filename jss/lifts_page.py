@@ -35,6 +35,7 @@ from jss.engine import (
     first_score_of,
     leaves_on,
     levers_of,
+    reachable_on,
     removal_right,
     top_rated_track,
     usual_number_until,
@@ -164,6 +165,11 @@ class LiftsPage:
         return cheapest_plan(
             self.contracts, self.today, self.by, self.target, bounds=bounds, rules=self.rules
         )
+
+    @cached_property
+    def reachable_on(self) -> dt.date:
+        """The earliest day on which enough good contracts would reach the target (J8)."""
+        return reachable_on(self.contracts, self.today, self.target, rules=self.rules)
 
     @property
     def plan_lines(self) -> list[tuple[WindowScore | TrendScore, WindowScore | TrendScore]]:

@@ -63,11 +63,6 @@ class ReadingRow:
     reading: Reading
     cells: tuple[Cell, ...]
 
-    @property
-    def has_no_score_to_compare(self) -> bool:
-        """Whether a score was seen on a day for which none is computed."""
-        return self.reading.score is not None and all(each.score is None for each in self.cells)
-
 
 @dataclass(frozen=True, slots=True)
 class RulesRow:
@@ -122,6 +117,18 @@ class ReadingsPage:
             for each in used
         ]
         return sorted(rows, key=lambda row: offs[row.comparison.rules.name])
+
+    @property
+    def nearer_than_fit(self) -> RuleSet | None:
+        """A rule set that comes nearer to these readings than the fit does, where there is one."""
+        if self.fit is None or not self.fit.after or len(self.fitted_to) != len(self.observations):
+            return None
+        fitted = self.fit.after.root_mean_square
+        for row in self.rule_rows[:1]:
+            off = row.comparison.root_mean_square
+            if off is not None and fitted is not None and off < fitted:
+                return row.comparison.rules
+        return None
 
     @property
     def in_use(self) -> str:

@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from accounts.actors import ActorRequest, Permission
 from accounts.models import Freelancer
 from jss import calibration_services as services
 from jss.forms import ReadingForm
+from jss.lab_urls import lab_redirect
 from jss.models import Reading
 from jss.observed import observations_of, observations_seen
 from jss.readings_forms import FitForm, PasteForm
@@ -44,7 +45,7 @@ def readings_paste(request: ActorRequest, public_id: str) -> HttpResponse:
     )
     words = ngettext("%(number)s reading noted.", "%(number)s readings noted.", len(noted))
     messages.success(request, words % {"number": len(noted)})
-    return redirect("jss:readings_page", freelancer.public_id)
+    return lab_redirect(request, "jss:readings_page", freelancer.public_id)
 
 
 @require_POST
@@ -61,7 +62,7 @@ def fit_keep(request: ActorRequest, public_id: str) -> HttpResponse:
     else:
         words = _("Nothing was kept: by the readings that are here now there is no better fit.")
         messages.warning(request, words)
-    return redirect("jss:readings_page", freelancer.public_id)
+    return lab_redirect(request, "jss:readings_page", freelancer.public_id)
 
 
 @require_POST
@@ -71,7 +72,7 @@ def fit_forget(request: ActorRequest, public_id: str) -> HttpResponse:
     request.actor.require(Permission.CHANGE_SHARED)
     services.fit_forget(actor=request.actor)
     messages.success(request, _("The rule set is gone. You can fit it anew at any time."))
-    return redirect("jss:readings_page", freelancer.public_id)
+    return lab_redirect(request, "jss:readings_page", freelancer.public_id)
 
 
 def readings_response(

@@ -2,8 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -14,6 +13,7 @@ from contracts.closeout.services import AFTER_THE_END
 from contracts.messages.services import client_language_change
 from contracts.models import Client, Contract, MessageLanguage
 from jss.answer_page import AnswerPage
+from jss.lab_urls import lab_redirect
 from jss.recovery_page import RecoveryPage
 from jss.recovery_services import contact_note, contact_take_back
 from jss.rules_in_use import rules_asked
@@ -88,6 +88,5 @@ def _back_to(request: ActorRequest, freelancer: Freelancer, contract_id: str) ->
     """The checklist at once for htmx; else back to the contract's place on the page."""
     if request.htmx:
         return recovery_response(request, freelancer)
-    query = "?all=1" if request.GET.get("all") else ""
-    address = reverse("jss:recovery", args=[freelancer.public_id])
-    return redirect(f"{address}{query}#contract-{contract_id}")
+    place, shown = f"contract-{contract_id}", request.GET.get("all", "")
+    return lab_redirect(request, "jss:recovery", freelancer.public_id, place=place, all=shown)

@@ -64,6 +64,15 @@ def words_of(name: str) -> str:
     return " ".join([words.get(base, ""), *(more[each] for each in options)])
 
 
+def recalculation_words(rules: RuleSet) -> str:
+    """What follows from an update that was noted (J7)."""
+    if rules.recalculated_every_days == 1:
+        return _("Noted. By these rules the score is recalculated every day.")
+    return _("Noted. The next recalculations follow every %(days)s days.") % {
+        "days": rules.recalculated_every_days
+    }
+
+
 def fitted_rules(fitted: FittedRules) -> RuleSet:
     """The practice's own rule set as a value."""
     base = BUILT_IN[fitted.base]
@@ -75,7 +84,7 @@ def fitted_rules(fitted: FittedRules) -> RuleSet:
         documentation=_(
             "The rules “%(base)s” with the conventions that fit %(number)s of your readings best."
         )
-        % {"base": fitted.base, "number": fitted.readings},
+        % {"base": title_of(fitted.base), "number": fitted.readings},
         positive_from=fitted.positive_from,
         tolerated_at_least=fitted.tolerated_at_least,
         tolerated_share=Fraction(fitted.tolerated_per_cent, 100),
@@ -122,6 +131,15 @@ class RulesInUse:
     def kept(self) -> RuleSet:
         """The one whose scores are kept night by night: the default's and the practice's are."""
         return CLASSIC if self.chosen.name == CLASSIC.name else self.practices
+
+    @property
+    def notice(self) -> str:
+        """What is to be said where the address names a rule set that there isn't."""
+        if not self.asked or self.named(self.asked):
+            return ""
+        return _("There is no such rule set here; this is worked out by “%(rules)s”.") % {
+            "rules": title_of(self.practices.name)
+        }
 
     @property
     def query(self) -> str:

@@ -54,6 +54,8 @@ class Story:
     score: int | None
     is_seen: bool
     """Whether the score is one that was seen on Upwork, and not our estimate."""
+    is_trend: bool
+    """Whether it is the trending score that is shown, of which `window` is the longer one (J17)."""
     chapters: tuple[Chapter, ...]
     """Oldest first."""
     good_since: int
@@ -71,8 +73,9 @@ def story_of(
     """The facts on that day; `notes` by the contracts' keys, `seen` the score seen on Upwork."""
     scores = scores_of(contracts, as_of, rules=rules)
     shown = [each for each in scores.windows if each.months in scores.shown.months]
-    if scores.trend and TREND in scores.shown.months:
-        shown = [scores.trend.longer, *shown]  # the trend itself is of two windows
+    is_trend = scores.trend is not None and not shown and TREND in scores.shown.months
+    if scores.trend and is_trend:
+        shown = [scores.trend.longer]  # the trend itself is of two windows
     window = shown[-1] if shown else None
     months = window.months if window else 0
     explanations = explanations_of(contracts, as_of, rules=rules)
@@ -82,6 +85,7 @@ def story_of(
         window=window,
         score=scores.shown.score if seen is None else seen,
         is_seen=seen is not None,
+        is_trend=is_trend,
         chapters=tuple(Chapter(row, tuple(notes.get(row.key, ()))) for row in ordered),
         good_since=good_since_last_bad(contracts, as_of, rules=rules),
     )

@@ -13,9 +13,10 @@ from accounts.public_ids import is_public_id
 from contracts.models import Contract
 from jss.contract_effect import effect_of
 from jss.forms import ReadingForm, RulesForm, ScoreForm
+from jss.lab_urls import lab_redirect
 from jss.models import Reading
 from jss.readings_views import readings_response, removed_url
-from jss.rules_in_use import rules_asked, title_of
+from jss.rules_in_use import recalculation_words, rules_asked, title_of
 from jss.score_page import ScorePage
 from jss.selectors import contracts_for_score
 from jss.services import reading_delete, reading_record, rules_choose
@@ -55,8 +56,8 @@ def reading_add(request: ActorRequest, public_id: str) -> HttpResponse:
         answer = readings_response if _is_from_readings(request) else _score_page
         return answer(request, freelancer, reading_form=form, status=422)
     reading_record(actor=request.actor, freelancer=freelancer, **form.cleaned_data)
-    messages.success(request, _("Noted. The next recalculations follow every 14 days."))
-    return redirect(_back(request), freelancer.public_id)
+    messages.success(request, recalculation_words(rules_asked(request).chosen))
+    return lab_redirect(request, _back(request), freelancer.public_id)
 
 
 @require_POST
@@ -69,7 +70,7 @@ def reading_remove(request: ActorRequest, public_id: str) -> HttpResponse:
     if _is_from_readings(request):
         return redirect(removed_url(reading))
     messages.success(request, _("The reading is gone."))
-    return redirect("jss:freelancer", reading.freelancer.public_id)
+    return lab_redirect(request, "jss:freelancer", reading.freelancer.public_id)
 
 
 @require_POST

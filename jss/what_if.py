@@ -46,6 +46,8 @@ class Choices:
     """Contracts whose outcomes weigh so much instead (J11)."""
     rules: str = ""
     """The rule set, where it isn't the practice's."""
+    mistyped: tuple[tuple[str, str], ...] = ()
+    """Contracts with what was typed for a weight and is none."""
 
     @property
     def query(self) -> str:
@@ -74,7 +76,7 @@ class WhatIfForm(forms.Form):
         label=gettext_lazy("Good (five stars)"), required=False, min_value=0, max_value=MOST_ADDED
     )
     bad = forms.IntegerField(
-        label=gettext_lazy("Bad (below 4.0)"), required=False, min_value=0, max_value=MOST_ADDED
+        label=gettext_lazy("Bad (one star)"), required=False, min_value=0, max_value=MOST_ADDED
     )
     silent = forms.IntegerField(
         label=gettext_lazy("Without feedback"), required=False, min_value=0, max_value=MOST_ADDED
@@ -112,12 +114,14 @@ def choices_of(form: WhatIfForm, asked: QueryDict, *, today: dt.date, rules: str
     typed |= {name: value for name, value in form.cleaned_data.items() if value is not None}
     for name in ("flip", "worsen", "remove"):
         typed[name] = tuple(dict.fromkeys(asked.getlist(name)))
-    weights = ((name, weight_in(str(text))) for name, text in asked.items())
-    typed["weigh"] = tuple(
-        (name.removeprefix(WEIGHS), weight)
-        for name, weight in weights
-        if name.startswith(WEIGHS) and weight is not None
-    )
+    weights = {
+        name.removeprefix(WEIGHS): str(text)
+        for name, text in asked.items()
+        if name.startswith(WEIGHS) and str(text).strip()
+    }
+    read = {key: weight_in(text) for key, text in weights.items()}
+    typed["weigh"] = tuple((key, weight) for key, weight in read.items() if weight is not None)
+    typed["mistyped"] = tuple((key, weights[key]) for key, to in read.items() if to is None)
     return Choices(**typed)
 
 
@@ -171,7 +175,10 @@ def meaning_of(
             else:
                 flips = key in choices.flip
                 positive[key] = flips and contract.outcome(rules) != Outcome.POSITIVE
+    mistyped = [(key, text) for key, text in choices.mistyped if key in known and rules.weights]
+    problems += [_no_weight(known[key].title, text) for key, text in mistyped]
     possible = choices.with_changes(
+        mistyped=tuple(mistyped),
         weigh=tuple(
             (key, weight)
             for key, weight in choices.weigh
@@ -210,6 +217,13 @@ def _problem(
     else:
         return ""
     return sentence % {"title": contract.title}
+
+
+def _no_weight(title: str, text: str) -> str:
+    return _(
+        "“%(text)s” is no weight for “%(title)s”: write a number from %(least)s to %(most)s. Until "
+        "then its usual weight stands."
+    ) % {"text": text, "title": title, "least": LEAST_WEIGHT, "most": MOST_WEIGHT}
 
 
 def _unknown(number: int) -> list[str]:

@@ -61,8 +61,9 @@ class Row:
     is_flipped: bool
     is_worsened: bool
     is_removed: bool
-    weight: Decimal | None
-    """What its outcome weighs, as it is or as it is supposed; None where nothing is weighed."""
+    weight: Decimal | str | None
+    """What its outcome weighs, as it is or as it is supposed, or what was typed for it and is no
+    weight; None where nothing is weighed."""
 
 
 @dataclass(frozen=True)
@@ -202,7 +203,9 @@ class WhatIfPage:
             return Outcome.NO_FEEDBACK.name.lower()
         return contract.outcome(self.rules).name.lower()
 
-    def _weight(self, contract: ClosedContract) -> Decimal | None:
+    def _weight(self, contract: ClosedContract) -> Decimal | str | None:
+        if text := dict(self.choices.mistyped).get(contract.key):
+            return text
         supposed = dict(self.choices.weigh).get(contract.key)
         return usual_weight(contract, self.rules) if supposed is None else supposed
 

@@ -19,6 +19,7 @@ from jss.engine.rule_sets import CLASSIC
 from jss.engine.rules import RuleSet
 from jss.engine.scores import Scores, ShownScore, scores_of
 from jss.engine.standing import Standing, standing_of
+from jss.engine.windows import leaves_on
 
 GOOD = Decimal(5)
 NOT_YET: Mapping[str, date] = MappingProxyType({})
@@ -198,7 +199,8 @@ def recovery_of(
             rows=ask_rows,
             tolerated=_tolerated(contracts, as_of, ended_badly, rules),
             together=together.shown,
-            drops_below_pattern=not any(each.no_feedback_counted for each in together.windows),
+            drops_below_pattern=rules.counts_no_feedback
+            and not any(each.no_feedback_counted for each in together.windows),
         ),
         own_up=OwnUpStep(_noted([*negative, *badly], owned_up)),
         wait=_wait(contracts, scores, outlook, as_of, rules),
@@ -217,19 +219,18 @@ def _rows(
 ) -> dict[LeverKind, list[RecoveryRow]]:
     """By kind, each contract that a lever turns positive alone, in the levers' ranking."""
     levers = levers_of(contracts, as_of, rules.top_rated_from, rules=rules)
-    leaving = _leaving_days(contracts, as_of, rules)
     worth = {id(each.contract): each.worth for each in reversals_of(contracts, as_of, rules=rules)}
     rows: dict[LeverKind, list[RecoveryRow]] = {kind: [] for kind in LeverKind}
     for lever in levers.ranking:
-        if len(lever.contracts) == 1:
-            contract = lever.contracts[0]
+        if len(lever.contracts) == 1 and lever.contracts[0].closed_on:
+            contract, closed_on = lever.contracts[0], lever.contracts[0].closed_on
             row = RecoveryRow(
                 contract=contract,
                 after=lever.after,
                 gain_today=lever.gain_today,
                 gain_over_year=lever.gain_over_year,
                 worth=worth.get(id(contract)),
-                leaves_on=leaving[id(contract)],
+                leaves_on=leaves_on(closed_on, rules.longest_months),
                 done_on=None,
             )
             rows[lever.kind].append(row)
@@ -239,17 +240,6 @@ def _rows(
 def _noted(rows: Sequence[RecoveryRow], done: Mapping[str, date]) -> tuple[RecoveryRow, ...]:
     """The same with the days on which their clients were written to."""
     return tuple(replace(row, done_on=done.get(row.contract.key)) for row in rows)
-
-
-def _leaving_days(
-    contracts: Sequence[ClosedContract], as_of: date, rules: RuleSet
-) -> dict[int, date]:
-    """When each contract leaves the longest window that holds it."""
-    days = {}
-    for explanation in explanations_of(contracts, as_of, rules=rules):
-        if gone := [each.leaves_on for each in explanation.windows if each.leaves_on]:
-            days[id(explanation.contract)] = max(gone)
-    return days
 
 
 def _tolerated(

@@ -4,15 +4,24 @@ from decimal import Decimal
 from fractions import Fraction
 
 from django import template
+from django.template import Context
 from django.utils.translation import gettext as _
 
 from accounts.formats import number, percent
 from jss.chart import line_key
 from jss.engine import SHOWN, TREND, RuleSet
+from jss.lab_urls import lab_path
 from jss.movement_words import score_name
 from jss.rules_in_use import title_of, words_of
 
 register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def lab_url(context: Context, route: str, *args: object, **query: object) -> str:
+    """The address of a Job Success page, by the rule set that this page is worked out by."""
+    in_use = context.get("in_use")
+    return lab_path(route, *args, rules=in_use.query if in_use else "", **query)
 
 
 @register.filter

@@ -1,6 +1,7 @@
 """Rule sets on the pages: each score names its own, and a practice chooses (J1, J11, J17)."""
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
@@ -58,6 +59,39 @@ def test_j17_every_page_is_worked_out_by_the_rule_set_of_its_address(
     assert response.context["page"].rules.name == name
 
 
+EVERYWHERE = [*PAGES, "recovery/", "recovery/answer/", "calibration/", "history/"]
+
+
+@pytest.mark.parametrize("tab", EVERYWHERE)
+@pytest.mark.parametrize("name", [*BUILT_IN, "classic+refined", "weighted-2024+share"])
+def test_every_page_answers_by_every_rule_set_whatever_contracts_there_are(
+    client: Client, actor: Actor, tab: str, name: str
+) -> None:
+    assert actor.freelancer
+    own = actor.freelancer
+    for day in range(1, 6):
+        closed_contract(own, f"2026-09-0{day}")  # without feedback
+    closed_contract(own, "2026-09-10", "5.00", earned=Decimal(0))
+    closed_contract(own, "2026-09-11", "1.00", earned=Decimal(0))
+    closed_contract(own, "2026-09-12", "1.00", client_flagged=True)
+    response = client.get(place(actor, tab), {"rules": name})
+    assert response.status_code == 200
+
+
+@pytest.mark.parametrize("tab", EVERYWHERE)
+def test_every_link_within_job_success_keeps_the_rule_set_of_the_address(
+    client: Client, actor: Actor, tab: str
+) -> None:
+    html = client.get(place(actor, tab), {"rules": "trending"}).content.decode()
+    html = html[html.index("<main") : html.index("</main>")]
+    links = re.findall(r'(?:href|hx-post|action)="(/jss/[^"#]*)', html)
+    forms = re.findall(r'<form[^>]*method="get"[^>]*action="([^"#]*)[^"]*"', html)
+    others = [link for link in links if link not in {*forms, "/jss/rules/"}]
+    assert others
+    assert [link for link in others if "rules=" not in link] == []
+    assert html.count('name="rules" value="trending"') >= len(forms)
+
+
 @pytest.mark.parametrize("tab", PAGES)
 @pytest.mark.parametrize("name", ["", "nobodys", "classic+", "own", "classic+refined+x"])
 def test_an_unknown_rule_set_is_the_practices(
@@ -66,6 +100,7 @@ def test_an_unknown_rule_set_is_the_practices(
     RuleChoice.objects.create(practice=actor.practice, rule_set="trending")
     response = client.get(place(actor, tab), {"rules": name})
     assert response.context["rules"].name == "trending"
+    assert ("There is no such rule set here" in words(response.content)) is bool(name)
 
 
 def test_j17_trending_is_a_fourth_score_with_its_two_windows(client: Client, actor: Actor) -> None:
@@ -187,11 +222,19 @@ def test_j11_a_row_is_reweighed(client: Client, actor: Actor, history: list[Cont
     assert f"weigh-{key}=6" in page.query
 
 
-@pytest.mark.parametrize("weight", ["", "x", "0", "-1", "101", "NaN", "1e9", "3"])
-def test_what_is_no_weight_or_no_change_is_left_out(
-    client: Client, actor: Actor, history: list[Contract], weight: str
+@pytest.mark.parametrize(
+    ("weight", "is_wrong"),
+    [("", False), ("3", False), *((text, True) for text in ("x", "0", "-1", "101", "NaN", "1e9"))],
+)
+def test_what_is_no_weight_is_said_and_kept_and_changes_nothing(
+    client: Client, actor: Actor, history: list[Contract], weight: str, is_wrong: bool
 ) -> None:
-    page = reweighed(client, actor, history[10].public_id, weight, "classic+refined")
+    key = history[10].public_id
+    page = reweighed(client, actor, key, weight, "classic+refined")
+    said = [problem for problem in page.meaning.problems if "is no weight for" in problem]
+    assert bool(said) is is_wrong
+    [row] = [row for row in page.rows if row.contract.key == key]
+    assert str(row.weight) == (weight if is_wrong else "3.00")
     assert page.what_if.after.scores == page.what_if.before.scores
     assert "weigh" not in page.query
 
