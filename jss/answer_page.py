@@ -15,7 +15,7 @@ from jss.recovery_checks import findings_in
 from jss.recovery_selectors import client_names, log_notes
 from jss.recovery_services import normal
 from jss.recovery_wording import finding_words
-from jss.score_answer import Chapter, Story, answer_of, story_of
+from jss.score_answer import Story, answer_of, story_of
 
 SEEN_LATELY = dt.timedelta(31)
 """A score seen on Upwork no longer ago than this is what a client sees there, in all likelihood."""
@@ -75,11 +75,6 @@ class AnswerPage:
     @property
     def may_change(self) -> bool:
         return self.actor.may(Permission.CHANGE)
-
-    @property
-    def without_lesson(self) -> list[Chapter]:
-        """Contracts of which the log does not say yet what was learned (C6)."""
-        return [chapter for chapter in self.story.chapters if not chapter.has_lesson]
 
     def hints(self, text: str) -> list[str]:
         """What a careful reader would say of the words: gentle, and nothing is held up by it."""

@@ -1,7 +1,7 @@
 """What stands in the address of the what-if page, and the scenario that it means."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
@@ -175,17 +175,12 @@ def meaning_of(
             else:
                 flips = key in choices.flip
                 positive[key] = flips and contract.outcome(rules) != Outcome.POSITIVE
-    mistyped = [(key, text) for key, text in choices.mistyped if key in known and rules.weights]
+    left = {key: contract for key, contract in known.items() if key not in removed}
+    weigh, mistyped = _weights_meant(choices, left, rules)
     problems += [_no_weight(known[key].title, text) for key, text in mistyped]
     possible = choices.with_changes(
-        mistyped=tuple(mistyped),
-        weigh=tuple(
-            (key, weight)
-            for key, weight in choices.weigh
-            if rules.weights
-            and key in known.keys() - removed
-            and weight != usual_weight(known[key], rules)
-        ),
+        mistyped=mistyped,
+        weigh=weigh,
         flip=tuple(key for key in choices.flip if key in positive),
         worsen=tuple(key for key in choices.worsen if key in positive and key not in choices.flip),
         remove=tuple(key for key in choices.remove if key in removed),
@@ -217,6 +212,20 @@ def _problem(
     else:
         return ""
     return sentence % {"title": contract.title}
+
+
+def _weights_meant(
+    choices: Choices, contracts: Mapping[str, ClosedContract], rules: RuleSet
+) -> tuple[tuple[tuple[str, Decimal], ...], tuple[tuple[str, str], ...]]:
+    """The weights that differ from the usual ones, and what is none; by rules that weigh."""
+    if not rules.weights:
+        return (), ()
+    weigh = (
+        (key, weight)
+        for key, weight in choices.weigh
+        if key in contracts and weight != usual_weight(contracts[key], rules)
+    )
+    return tuple(weigh), tuple(each for each in choices.mistyped if each[0] in contracts)
 
 
 def _no_weight(title: str, text: str) -> str:

@@ -38,7 +38,6 @@ PAGES = {
     "message-edit": "/contracts/messages/ping/en/",
     "import": "/contracts/import/",
     "job-success": "/jss/",
-    "job-success-trending": "/jss/{freelancer}/?rules=trending",
     "job-success-bad-input": "/jss/?as_of=never&target=900",
     "agency": "/jss/agency/?good=3&own_bad=1&silent=x&moves=nobodys",
     "search": "/search/?q=a",
@@ -52,6 +51,7 @@ ALIKE = {"contract-new", "closeout-intervals", "keys", "reminders"}
 # The sentence beside a field is the same above two years of contracts; an agency is a team.
 EMPTY_ONLY = {"job-success-bad-input", "agency"}
 FULL_ONLY = {
+    "job-success-trending": "/jss/{freelancer}/?rules=trending",
     "contract": "/contracts/{contract}/",
     "contract-effect": "/jss/contract/{contract}/",
     "what-if": "/jss/{freelancer}/what-if/?good=3&bad=1&monthly=2",
