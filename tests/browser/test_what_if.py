@@ -58,9 +58,9 @@ def test_a_slider_answers_at_once_and_stands_in_the_address(
 
 def test_a_number_moves_its_slider(page: Page, signed_in: SignedIn, actor: Actor) -> None:
     signed_in(page, actor).goto(path(actor))
-    page.get_by_label("Bad (below 4.0)", exact=True).fill("1")
+    page.get_by_label("Bad (one star)", exact=True).fill("1")
     expect(headline(page)).to_contain_text("becomes 56%")  # (7 − 2) / 9
-    expect(page.get_by_role("slider", name="Bad (below 4.0), slider")).to_have_value("1")
+    expect(page.get_by_role("slider", name="Bad (one star), slider")).to_have_value("1")
 
 
 def test_a_shared_address_shows_the_same_and_goes_on_from_there(
