@@ -145,8 +145,10 @@ def practice_with(contracts: int) -> Practice:
 
 def pages_of(practice: Practice) -> dict[str, str]:
     """Each page of the product by a name that is the same for every size."""
-    contract = Contract.objects.filter(practice=practice).closed().order_by("pk").first()
+    rows = Contract.objects.filter(practice=practice).select_related("freelancer")
+    contract = rows.closed().order_by("pk").first()
     assert contract
+    lab = f"/jss/{contract.freelancer.public_id}"
     return {
         "Today": "/",
         "Contracts": "/contracts/",
@@ -159,6 +161,14 @@ def pages_of(practice: Practice) -> dict[str, str]:
         "Import": "/contracts/import/",
         "Job Success": "/jss/",
         "Effect of a contract": f"/jss/contract/{contract.public_id}/",
+        "What if": f"{lab}/what-if/?good=2&monthly=1",
+        "Why it moved": f"{lab}/why/",
+        "What lifts it": f"{lab}/lifts/",
+        "Recovery": f"{lab}/recovery/",
+        "Top Rated": f"{lab}/top-rated/",
+        "Readings": f"{lab}/calibration/",
+        "History": f"{lab}/history/",
+        "Agency": "/jss/agency/",
         "Search": "/search/?q=contract",
         "Settings": "/settings/",
         "Reminders": "/mail/reminders/",

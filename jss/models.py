@@ -114,6 +114,11 @@ class FittedRules(PublicIdModel):
     def __str__(self) -> str:
         return f"{self.base}, {self.fitted_on}"
 
+    @property
+    def base_name(self) -> str:
+        """The name of what it is made from, with the reading of the formula (J1)."""
+        return self.base if self.reading == "net" else f"{self.base}+{self.reading}"
+
 
 class KeptScoreQuerySet(ScopedQuerySet["KeptScore"]):
     pass

@@ -84,7 +84,7 @@ def fitted_rules(fitted: FittedRules) -> RuleSet:
         documentation=_(
             "The rules “%(base)s” with the conventions that fit %(number)s of your readings best."
         )
-        % {"base": title_of(fitted.base), "number": fitted.readings},
+        % {"base": title_of(fitted.base_name), "number": fitted.readings},
         positive_from=fitted.positive_from,
         tolerated_at_least=fitted.tolerated_at_least,
         tolerated_share=Fraction(fitted.tolerated_per_cent, 100),
