@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 import time_machine
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from accounts.actors import Actor
 from accounts.models import AuditEvent, Practice
@@ -99,12 +100,12 @@ def test_anothers_contracts_are_not_there(client: Client, actor: Actor) -> None:
 
 @pytest.mark.parametrize("number", [2, 20])
 def test_the_page_asks_the_database_as_often_for_many_contracts(
-    client: Client, actor: Actor, django_assert_num_queries: Callable[[int], object], number: int
+    client: Client, actor: Actor, django_assert_num_queries: DjangoAssertNumQueries, number: int
 ) -> None:
     for _ in range(number):
         ContractFactory.create(freelancer=actor.freelancer, started_on="2026-09-01")
     client.get("/")
-    with django_assert_num_queries(17):  # type: ignore[attr-defined]  # a context manager
+    with django_assert_num_queries(17):
         client.get("/")
 
 

@@ -162,8 +162,7 @@ def lines_from(by_months: Lines, rules: RuleSet) -> Lines:
     made = {months: by_months[months] for months in rules.window_months}
     if rules.trend_months:
         recent, longer = (by_months[months] for months in rules.trend_months)
-        known = recent is not None and longer is not None
-        made[TREND] = (recent + longer) / 2 if known else None  # type: ignore[operator]
+        made[TREND] = None if recent is None or longer is None else (recent + longer) / 2
     return made
 
 

@@ -64,24 +64,25 @@ CODES = st.builds(
 
 def contract_from(code: int, name: str, as_of: date) -> ClosedContract:
     """The contract that the number stands for."""
-    chosen: list[object] = []
-    for choices in _CHOICES:
+
+    def drawn[T](choices: Sequence[T]) -> T:
+        nonlocal code
         code, place = divmod(code, len(choices))
-        chosen.append(choices[place])
-    ago, rating, earned, paid, client, weight, long_term, flagged, removed = chosen
-    closed_on = None if ago == -20 else as_of - timedelta(days=ago)  # type: ignore[arg-type]
+        return choices[place]
+
+    ago = drawn(DAYS_AGO)
     return ClosedContract(
         title=name,
-        closed_on=closed_on,
-        rating=rating,  # type: ignore[arg-type]
-        client_flagged=bool(flagged),
-        feedback_removed=bool(removed),
+        closed_on=None if ago == -20 else as_of - timedelta(days=ago),
+        rating=drawn(RATINGS),
         key=name,
-        client=client,  # type: ignore[arg-type]
-        earned=earned,  # type: ignore[arg-type]
-        months_paid=paid,  # type: ignore[arg-type]
-        is_long_term=bool(long_term),
-        weight=weight,  # type: ignore[arg-type]
+        earned=drawn(EARNED),
+        months_paid=drawn(PAID),
+        client=drawn(CLIENTS),
+        weight=drawn(WEIGHTS),
+        is_long_term=drawn([False, True]),
+        client_flagged=drawn(YES),
+        feedback_removed=drawn(YES),
     )
 
 

@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, urlencode
 import pytest
 import time_machine
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from accounts.actors import Actor
 from accounts.models import Freelancer
@@ -360,12 +361,12 @@ def test_the_teams_list_leads_to_it(client: Client, ben: Freelancer) -> None:
 
 
 def test_its_queries_grow_with_neither_members_nor_contracts(
-    client: Client, ben: Freelancer, django_assert_num_queries: object
+    client: Client, ben: Freelancer, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     def ask() -> None:
         query = urlencode({"leaves": ben.public_id, "moves": key("Icon"), "good": 1})
         path = f"{HERE}?{query}"
-        with django_assert_num_queries(QUERIES):  # type: ignore[operator]
+        with django_assert_num_queries(QUERIES):
             client.get(path)
 
     client.get(HERE)

@@ -9,6 +9,7 @@ from fractions import Fraction
 import pytest
 import time_machine
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from accounts.actors import Actor
 from contracts.models import Contract
@@ -221,13 +222,13 @@ def test_of_somebody_else_there_is_no_such_page(client: Client, actor: Actor, pa
 
 @pytest.mark.parametrize("page", ["lifts", "top-rated"])
 def test_its_queries_do_not_grow_with_the_contracts(
-    client: Client, actor: Actor, page: str, django_assert_max_num_queries: object
+    client: Client, actor: Actor, page: str, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     seven_good_one_bad(actor)
     assert actor.freelancer
     path = f"/jss/{actor.freelancer.public_id}/{page}/"
     client.get(path)
-    with django_assert_max_num_queries(14):  # type: ignore[operator]
+    with django_assert_max_num_queries(14):
         client.get(path)
 
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 import pytest
 import time_machine
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from accounts.actors import Actor
 from accounts.models import Freelancer
@@ -292,13 +293,13 @@ def test_its_tab_is_the_current_one(client: Client, freelancer: Freelancer) -> N
 
 
 def test_it_asks_the_database_the_same_however_many_contracts(
-    client: Client, freelancer: Freelancer, django_assert_max_num_queries: object
+    client: Client, freelancer: Freelancer, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     good(freelancer, 2)
-    with django_assert_max_num_queries(15) as first:  # type: ignore[operator]
+    with django_assert_max_num_queries(15) as first:
         why(client, freelancer)
     good(freelancer, 20)
-    with django_assert_max_num_queries(len(first)):  # type: ignore[operator]
+    with django_assert_max_num_queries(len(first)):
         why(client, freelancer)
 
 

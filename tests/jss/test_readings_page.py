@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 import time_machine
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from accounts.actors import Actor
 from accounts.models import AuditEvent, Freelancer
@@ -377,14 +378,14 @@ def test_of_somebody_else_there_is_no_such_page(client: Client, freelancer: Free
 
 
 def test_its_queries_do_not_grow_with_readings_and_contracts(
-    client: Client, stricter: Freelancer, django_assert_max_num_queries: Callable[..., object]
+    client: Client, stricter: Freelancer, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_max_num_queries(20) as first:  # type: ignore[attr-defined]
+    with django_assert_max_num_queries(20) as first:
         client.get(path_of(stricter) + "?fit=1&base=classic")
     for day in range(1, 20):
         closed_contract(stricter, dt.date(2026, 8, day), "5.00")
         seen(stricter, f"2026-08-{day:02}", 80)
-    with django_assert_max_num_queries(len(first.captured_queries)):  # type: ignore[attr-defined]
+    with django_assert_max_num_queries(len(first.captured_queries)):
         client.get(path_of(stricter) + "?fit=1&base=classic")
 
 

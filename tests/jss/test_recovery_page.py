@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 import time_machine
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from accounts.actors import Actor
 from accounts.models import AuditEvent
@@ -391,12 +392,12 @@ def test_no_other_method(client: Client, actor: Actor, method: str, name: str) -
 
 
 def test_its_queries_do_not_grow_with_the_contracts(
-    client: Client, actor: Actor, django_assert_max_num_queries: object
+    client: Client, actor: Actor, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     assert actor.freelancer
     for day in range(1, 12):
         log(closed_contract(actor.freelancer, dt.date(2026, 10, day), "2.00"), "Late", "Plan")
         closed_contract(actor.freelancer, dt.date(2026, 9, day), None)
     client.get(path_of(actor))
-    with django_assert_max_num_queries(22):  # type: ignore[operator]
+    with django_assert_max_num_queries(22):
         client.get(path_of(actor))

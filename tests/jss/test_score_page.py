@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 import time_machine
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from accounts.actors import Actor
 from contracts.models import Contract
@@ -253,13 +254,13 @@ def test_with_everybody_chosen_each_ones_score_stands_in_a_list(
 
 @pytest.mark.parametrize("number", [3, 30])
 def test_the_page_asks_the_database_as_often_for_many_contracts(
-    client: Client, actor: Actor, django_assert_num_queries: Callable[[int], object], number: int
+    client: Client, actor: Actor, django_assert_num_queries: DjangoAssertNumQueries, number: int
 ) -> None:
     assert actor.freelancer
     for day in range(number):
         closed_contract(actor.freelancer, dt.date(2026, 9, 1) + dt.timedelta(days=day), "5.00")
     client.get("/jss/")
-    with django_assert_num_queries(9):  # type: ignore[attr-defined]  # a context manager
+    with django_assert_num_queries(9):
         client.get("/jss/")
 
 

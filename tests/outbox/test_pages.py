@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from pytest_django import Settings
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from accounts.actors import Actor
 from outbox.models import DigestSchedule, Mail
@@ -76,11 +76,11 @@ def test_without_a_mail_server_the_list_says_where_mails_are(
 
 
 def test_the_list_is_read_in_a_few_queries_however_long(
-    actor: Actor, client: Client, django_assert_max_num_queries: Callable[..., object]
+    actor: Actor, client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     for number in range(60):
         mail_for(actor, f"test:{number}")
-    with django_assert_max_num_queries(9):  # type: ignore[attr-defined]
+    with django_assert_max_num_queries(9):
         assert client.get("/mail/").status_code == 200
     assert "51 to 60 of 60" in text_of(client.get("/mail/?page=2"))
 
