@@ -8,16 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.actors import ActorRequest, Permission
+from accounts.conflicts import ChangedMeanwhile
 from contracts.closeout import acts
 from contracts.contract_forms import CloseForm, ContractForm, DeliverForm, RowForm, sent
 from contracts.contract_page import ContractPage, contract_of
-from contracts.contract_services import (
-    ChangedMeanwhile,
-    HasPayments,
-    contract_create,
-    contract_delete,
-    contract_edit,
-)
+from contracts.contract_services import HasPayments, contract_create, contract_delete, contract_edit
 from contracts.contract_views import tell_saved
 from contracts.models import Contract
 

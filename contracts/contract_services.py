@@ -6,8 +6,6 @@ sees, else `Contract.DoesNotExist`; `ValidationError`s carry messages per field.
 """
 
 import datetime as dt
-import hashlib
-import json
 from collections.abc import Mapping
 from typing import Final
 
@@ -15,8 +13,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts import conflicts
 from accounts.actors import Actor, Permission
 from accounts.audit import audit_record
+from accounts.conflicts import ChangedMeanwhile
 from accounts.models import AuditEvent, Freelancer
 from contracts.changes import plain_value
 from contracts.importing.identities import folded_name
@@ -30,19 +30,13 @@ CONTRACT_DELETED: Final = "contract.deleted"
 LONGEST_CLIENT_NAME: Final = 200
 
 
-class ChangedMeanwhile(Exception):  # noqa: N818  # says what happened, like ChangedSince
-    """The row is not what the form showed: somebody, or another tab, saved in between."""
-
-
 class HasPayments(Exception):  # noqa: N818  # says what is in the way
     """A contract with payments goes only with the import that brought them."""
 
 
 def fingerprint(values: Mapping[str, object]) -> str:
     """A short text that differs when the values do: what a form saw when it was opened."""
-    plain = {name: plain_value(value) for name, value in values.items()}
-    text = json.dumps(plain, sort_keys=True, default=str)
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+    return conflicts.fingerprint({name: plain_value(value) for name, value in values.items()})
 
 
 def client_named(*, actor: Actor, name: str) -> Client | None:

@@ -8,13 +8,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.http import HttpResponseClientRedirect, push_url
 
 from accounts.actors import ActorRequest, Permission
+from accounts.conflicts import ChangedSince
 from accounts.models import AuditEvent
+from accounts.notices import tell_with_undo
 from contracts.contract_forms import LogEntryForm
 from contracts.contract_list import ContractList
 from contracts.contract_page import ContractPage, contract_of, event_lines
@@ -22,7 +23,6 @@ from contracts.exports import csv_lines, log_lines, workbook_write
 from contracts.filters import ContractFilterForm
 from contracts.models import Contract, LogEntry
 from contracts.models.contracts import ContractQuerySet
-from contracts.services import ChangedSince
 from contracts.undo import event_undo, undoable_event
 
 #: The pages beside the contract's own on which a change can be made and undone.
@@ -139,6 +139,4 @@ def tell_saved(
     if event is None:
         messages.info(request, _("Nothing was different, so nothing was saved."))
         return
-    url = reverse(undo, args=[event.public_id])
-    link = '{} <a class="font-medium underline" href="{}" hx-post="{}">{}</a>'
-    messages.success(request, format_html(link, words, url, url, _("Undo")))
+    tell_with_undo(request, words, reverse(undo, args=[event.public_id]))

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.actors import ActorRequest, Permission
+from accounts.conflicts import ChangedMeanwhile
 from accounts.models import AuditEvent
 from contracts.contract_forms import ClientFeedbackForm, GivenFeedbackForm, LogEntryForm, sent
 from contracts.contract_page import ContractPage, contract_of, feedback_of
-from contracts.contract_services import ChangedMeanwhile, feedback_edit
+from contracts.contract_services import feedback_edit
 from contracts.contract_views import contract_response, tell_saved
 from contracts.log_services import (
     given_feedback_change,

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.actors import ActorRequest, Permission
+from accounts.conflicts import ChangedSince
 from accounts.models import AuditEvent
 from contracts.change_groups import UNDOABLE, change_count, change_group_undo, is_undo
 from contracts.grid import PAGE_SIZE, Show, grid_contracts, in_grid_order, progress, shown
@@ -22,7 +23,6 @@ from contracts.grid_forms import CellForm, PageForm, PasteForm, UndoForm
 from contracts.grid_rows import GridRow, grid_rows
 from contracts.grid_saving import Saved, cells_save, visible_rows
 from contracts.models import Contract
-from contracts.services import ChangedSince
 
 #: Which cells look different once one is saved: a closing date is what makes the others count.
 _SHOWN_WITH = {

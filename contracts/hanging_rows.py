@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from accounts.audit import audit_record
+from accounts.conflicts import ChangedSince
 from accounts.models import AuditEvent, User
 from contracts.changes import plain_value, value_from_plain
 from contracts.models import CloseoutEvent, Contract, LogEntry
-from contracts.services import ChangedSince
 
 
 def hanging_write(

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor, Permission
 from accounts.audit import audit_record
+from accounts.conflicts import ChangedSince
 from accounts.models import AuditEvent
 from contracts.changes import changed_names, differs, plain_value, value_from_plain, values_of
 from contracts.models import Contract, Feedback
@@ -41,10 +42,6 @@ UNDO_VERBS: Final = {
     FEEDBACK_CHANGED: FEEDBACK_UNDONE,
     FEEDBACK_UNDONE: FEEDBACK_CHANGED,
 }
-
-
-class ChangedSince(Exception):  # noqa: N818  # says what happened, and the page shows its words
-    """An undo would overwrite something newer. `str()` is a sentence for the user."""
 
 
 @dataclass(slots=True)

@@ -11,8 +11,9 @@ from typing import Any, Final
 from django.db import transaction
 
 from accounts.actors import Actor
+from accounts.conflicts import ChangedMeanwhile
 from accounts.models import AuditEvent
-from contracts.contract_services import ChangedMeanwhile, fingerprint
+from contracts.contract_services import fingerprint
 from contracts.hanging_rows import authored_row, hanging_write, require_as_left, values_before
 from contracts.locked_changes import contract_locked
 from contracts.models import Contract, Feedback, LogEntry

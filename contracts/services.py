@@ -12,6 +12,7 @@ from typing import Final
 from django.db import transaction
 
 from accounts.actors import Actor, Permission
+from accounts.conflicts import ChangedSince
 from accounts.models import AuditEvent
 from contracts.locked_changes import (
     CONTRACT_CHANGED,
@@ -20,7 +21,6 @@ from contracts.locked_changes import (
     FEEDBACK_FIELDS,
     FEEDBACK_UNDONE,
     UNDO_VERBS,
-    ChangedSince,
     change_take_back,
     contract_write,
     contracts_locked,

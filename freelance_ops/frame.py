@@ -15,6 +15,7 @@ SECTIONS: tuple[tuple[str, str, Promise], ...] = (
     ("today", "today", _("Today")),
     ("contracts", "contracts:list", _("Contracts")),
     ("jss", "jss:score", _("Job Success")),
+    ("profiles", "profiles:index", _("Profiles")),
 )
 
 

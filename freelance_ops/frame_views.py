@@ -43,6 +43,7 @@ DESTINATIONS = (
     Destination(_("Close-out board"), "contracts:closeout", "ping remind due feedback client"),
     Destination(_("Messages to clients"), "contracts:messages", "template words ping language"),
     Destination(_("Job Success Score"), "jss:score", "jss roadmap"),
+    Destination(_("Profiles"), "profiles:index", "overview title skills rate draft version"),
     Destination(_("Calendar address"), "accounts:calendar", "ics ical feed subscribe due"),
     Destination(_("Settings"), "accounts:settings", "time zone currency account"),
 )

@@ -275,7 +275,12 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory" if EMAIL_IS_SENT else "none"
 MFA_ALLOW_UNVERIFIED_EMAIL = not EMAIL_IS_SENT
 ACCOUNT_EMAIL_NOTIFICATIONS = EMAIL_IS_SENT  # "your password was changed", and so on
 # What a digest is made of, in this order: see outbox/digest_parts.py.
-DIGEST_PARTS = ["contracts.closeout.digest.closeout_part"]
+DIGEST_PARTS = [
+    "contracts.closeout.digest.closeout_part",
+    "profiles.digest.profiles_part",
+]
+# Where profiles get the contract log and the score from: see profiles/known_record.py.
+PROFILE_RECORD = "freelance_ops.profile_record.record_of"
 
 # ── Words ────────────────────────────────────────────────────────────────────────────────────────
 LANGUAGE_CODE = "en"

@@ -21,5 +21,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("accounts.urls")),
     path("contracts/", include("contracts.urls")),
     path("mail/", include("outbox.urls")),
+    path("profiles/", include("profiles.urls")),
     path("jss/", include("jss.urls")),
 ]

@@ -6,3 +6,8 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "freelance_ops.settings")
 application = get_wsgi_application()
+
+# Only with the settings named and Django set up.
+from profiles.warming import libraries_load_in_background  # noqa: E402
+
+libraries_load_in_background()

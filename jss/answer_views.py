@@ -11,11 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.actors import ActorRequest, Permission
+from accounts.conflicts import ChangedMeanwhile, ChangedSince
 from accounts.models import AuditEvent
 from contracts.contract_forms import sent
-from contracts.contract_services import ChangedMeanwhile
 from contracts.contract_views import tell_saved
-from contracts.locked_changes import ChangedSince
 from jss.answer_page import AnswerPage
 from jss.lab_urls import lab_redirect
 from jss.recovery_forms import AnswerForm

@@ -15,10 +15,11 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor, Permission
 from accounts.audit import audit_record
+from accounts.conflicts import ChangedMeanwhile, ChangedSince
 from accounts.models import AuditEvent, Freelancer
 from contracts.closeout.services import AFTER_THE_END, closeout_delete, closeout_record
-from contracts.contract_services import ChangedMeanwhile, fingerprint
-from contracts.locked_changes import ChangedSince, contract_locked
+from contracts.contract_services import fingerprint
+from contracts.locked_changes import contract_locked
 from contracts.models import CloseoutEvent, Contract
 from jss.models import RecoveryAnswer
 

@@ -37,7 +37,10 @@ from outbox.models import DigestSchedule, Mail
 from outbox.schedules import schedule_make
 from outbox.services import mail_enqueue
 from outbox.unsubscribing import unsubscribe_token
+from profiles.draft_services import profile_remove
+from profiles.models import Dismissal, DraftChange, Profile, ProfileVersion, WeeklyFigures
 from tests.factories import PracticeFactory, actor_with_role, closed_contract
+from tests.profiles import samples
 
 ROLES = ("anonymous", "owner", "manager", "member", "viewer", "colleague", "stranger")
 
@@ -125,6 +128,36 @@ class World:
         return Reading.objects.create(
             practice=self.practice, freelancer=self.member.freelancer, observed_on="2026-01-05"
         )
+
+    @cached_property
+    def profile(self) -> Profile:
+        return samples.a_profile(self.member)
+
+    @cached_property
+    def specialised(self) -> Profile:
+        assert self.profile
+        return samples.a_profile(self.member)
+
+    @cached_property
+    def removed_profile(self) -> Profile:
+        return profile_remove(actor=self.member, profile=self.specialised)
+
+    @cached_property
+    def draft_change(self) -> DraftChange:
+        return samples.a_change(self.member, self.profile)
+
+    @cached_property
+    def version(self) -> ProfileVersion:
+        return samples.a_version(self.member, self.profile)
+
+    @cached_property
+    def dismissal(self) -> Dismissal:
+        return samples.a_dismissal(self.member, self.profile)
+
+    @cached_property
+    def week(self) -> WeeklyFigures:
+        assert self.profile
+        return samples.a_week(self.member)
 
     @cached_property
     def change(self) -> AuditEvent:
@@ -227,6 +260,47 @@ def freelancer(world: World) -> Values:
     return {"public_id": world.freelancer_id}
 
 
+def profile(world: World) -> Values:
+    return {"public_id": world.profile.public_id}
+
+
+def specialised(world: World) -> Values:
+    return {"public_id": world.specialised.public_id}
+
+
+def removed_profile(world: World) -> Values:
+    return {"public_id": world.removed_profile.public_id}
+
+
+def profile_list(world: World) -> Values:
+    return {"public_id": world.profile.public_id, "name": "portfolio"}
+
+
+def draft_change(world: World) -> Values:
+    return {"public_id": world.draft_change.public_id}
+
+
+def version(world: World) -> Values:
+    return {"public_id": world.version.public_id}
+
+
+def dismissal(world: World) -> Values:
+    return {"public_id": world.dismissal.public_id}
+
+
+def with_profile(world: World) -> Values:
+    assert world.profile
+    return {"public_id": world.freelancer_id}
+
+
+def checklist_item(world: World) -> Values:
+    return {**with_profile(world), "item": "rising_photo"}
+
+
+def week(world: World) -> Values:
+    return {"public_id": world.week.public_id}
+
+
 def contract(world: World) -> Values:
     return {"public_id": world.contract.public_id}
 
@@ -327,6 +401,18 @@ def calendar(world: World) -> Values:
 # ── What is sent ─────────────────────────────────────────────────────────────────────────────────
 
 
+def an_empty_portfolio(_world: World) -> Values:
+    return {"portfolio-TOTAL_FORMS": "0", "portfolio-INITIAL_FORMS": "0"}
+
+
+def a_week(_world: World) -> Values:
+    return {"starts_on": "2026-01-05", "views": "120", "invitations": "3", "replies": "2"}
+
+
+def pasted_weeks(_world: World) -> Values:
+    return {"lines": "2026-01-05, 120, 3, 2\n2026-01-12, 130, 4, 2"}
+
+
 def a_practice(world: World) -> Values:
     return {"practice": world.practice.public_id}
 
@@ -385,6 +471,10 @@ def a_log_entry(_world: World) -> Values:
 
 def a_recovery_note(_world: World) -> Values:
     return {"kind": "owned_up"}
+
+
+def a_target_rate(_world: World) -> Values:
+    return {"target_rate": "85"}
 
 
 def a_language(_world: World) -> Values:
@@ -535,6 +625,35 @@ TABLE = (
     row("jss:reading_remove", "POST", ROW_CHANGE, reading),
     # Outgoing mail and reminders: what a mail says is its reader's alone
     row("outbox:mails", "GET", PAGE),
+    # Profiles
+    row("profiles:index", "GET", PAGE),
+    row("profiles:create", "POST", ROW_CHANGE, freelancer),
+    row("profiles:draft", "GET", ROW, profile),
+    row("profiles:draft", "POST", ROW_CHANGE, profile, lambda world: {"title": "Editor"}),
+    row("profiles:list_save", "POST", ROW_CHANGE, profile_list, an_empty_portfolio),
+    row("profiles:clean", "POST", ROW_CHANGE, profile, lambda world: {"field": "overview"}),
+    row("profiles:dismiss", "POST", ROW_CHANGE, profile, lambda world: {"key": "k"}),
+    row("profiles:take_up", "POST", ROW_CHANGE, dismissal),
+    row("profiles:remove", "POST", ROW_CHANGE, specialised),
+    row("profiles:put_back", "GET", ROW_FORM, removed_profile),
+    row("profiles:put_back", "POST", ROW_CHANGE, removed_profile),
+    row("profiles:change_undo", "GET", ROW_FORM, draft_change),
+    row("profiles:change_undo", "POST", ROW_CHANGE, draft_change),
+    row("profiles:preview", "GET", ROW, profile),
+    row("profiles:versions", "GET", ROW, profile),
+    row("profiles:publish", "POST", "login  422   422     422    403    404       404", profile),
+    row("profiles:restore", "POST", ROW_CHANGE, version),
+    row("profiles:figures", "GET", ROW, with_profile),
+    row("profiles:week_add", "POST", ROW_CHANGE, with_profile, a_week),
+    row("profiles:weeks_paste", "POST", ROW_CHANGE, with_profile, pasted_weeks),
+    row("profiles:week_delete", "POST", ROW_CHANGE, week),
+    row("profiles:checklists", "GET", ROW, with_profile),
+    row("profiles:tick", "POST", ROW_CHANGE, checklist_item, lambda world: {"done": "1"}),
+    row("profiles:skills_reviewed", "POST", ROW_CHANGE, with_profile),
+    row("profiles:match", "GET", ROW, with_profile),
+    row("profiles:match", "POST", ROW, with_profile, lambda world: {"post": "An editor"}),
+    row("profiles:rates", "GET", ROW, with_profile),
+    row("profiles:target_rate", "POST", ROW_CHANGE, with_profile, a_target_rate),
     row("outbox:mail", "GET", OWN_ROW, mail),
     row("outbox:mail_html", "GET", OWN_ROW, mail),
     row("outbox:mail_again", "POST", MAIL_CHANGE, mail),

@@ -44,6 +44,12 @@ def _control(field: BoundField, attributes: dict[str, Any]) -> SafeString:
 
 
 @register.simple_tag
+def control(field: BoundField, **attributes: Any) -> SafeString:
+    """The field's control alone, for a template that lays out the rest by itself."""
+    return _control(field, attributes)
+
+
+@register.simple_tag
 def email_is_sent() -> bool:
     """Whether this installation has a mail server; without one mail is written to files."""
     return bool(settings.EMAIL_IS_SENT)

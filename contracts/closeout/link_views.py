@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from accounts.actors import Actor
+from accounts.conflicts import ChangedSince
 from accounts.readers import reading_as
 from contracts.closeout.acts import LABELS, Act
 from contracts.closeout.board import contract_row
@@ -31,7 +32,6 @@ from contracts.closeout.links import (
     undo_token,
 )
 from contracts.models import Contract
-from contracts.services import ChangedSince
 
 TEMPLATE = "contracts/closeout/link.html"
 

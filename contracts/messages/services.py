@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor, Permission
 from accounts.audit import audit_record, changed_fields
+from accounts.conflicts import ChangedMeanwhile, ChangedSince
 from accounts.models import AuditEvent, Practice
-from contracts.contract_services import ChangedMeanwhile, fingerprint
-from contracts.locked_changes import ChangedSince
+from contracts.contract_services import fingerprint
 from contracts.messages.originals import original
 from contracts.messages.rendering import body_errors
 from contracts.models import Client, MessageLanguage, MessageTemplate

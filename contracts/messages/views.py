@@ -10,11 +10,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.actors import ActorRequest, Permission
+from accounts.conflicts import ChangedMeanwhile, ChangedSince
 from accounts.models import AuditEvent
 from contracts.contract_forms import sent
-from contracts.contract_services import ChangedMeanwhile
 from contracts.contract_views import tell_saved
-from contracts.locked_changes import ChangedSince
 from contracts.messages.forms import MessageForm
 from contracts.messages.message_page import MessagesPage, hints_for, known_kind, known_language
 from contracts.messages.originals import original

@@ -22,6 +22,7 @@ from freelance_ops.demo.catalogue import (
 )
 from freelance_ops.demo.closeout import PLACES, cadence_start
 from freelance_ops.demo.history import history_start
+from freelance_ops.demo.profiles import profiles_start
 from jss.engine import TRENDING, scores_of
 from jss.models import Reading
 from jss.selectors import contracts_of_practice
@@ -87,6 +88,7 @@ def _solo_practice(user: User, today: dt.date, *, is_sample: bool = False) -> Pr
     sample.open_contracts(8, rate=Decimal(50))
     _readings(practice, olena, today - dt.timedelta(days=9))
     history_start(practice, today)
+    profiles_start(olena, user, today)
     return practice
 
 

@@ -34,7 +34,16 @@ from jss.models import (
     ScoreKeeping,
 )
 from outbox.models import DigestSchedule, Mail
+from profiles.models import (
+    ChecklistTick,
+    Dismissal,
+    DraftChange,
+    Profile,
+    ProfileVersion,
+    WeeklyFigures,
+)
 from tests.factories import ClientFactory, ContractFactory, PracticeFactory, actor_with_role
+from tests.profiles.samples import a_change, a_dismissal, a_profile, a_version
 
 pytestmark = pytest.mark.django_db
 OURS = {
@@ -182,6 +191,21 @@ MAKE: dict[type[models.Model], Callable[[Actor], models.Model]] = {
     ),
     DigestSchedule: lambda actor: DigestSchedule.objects.create(
         practice=actor.practice, membership=actor.membership, next_at="2026-01-01T09:00Z"
+    ),
+    Profile: a_profile,
+    DraftChange: lambda actor: a_change(actor, a_profile(actor)),
+    ProfileVersion: lambda actor: a_version(actor, a_profile(actor)),
+    Dismissal: lambda actor: a_dismissal(actor, a_profile(actor)),
+    WeeklyFigures: lambda actor: WeeklyFigures.objects.create(
+        practice=actor.practice,
+        freelancer=freelancer(actor),
+        starts_on="2026-11-02",
+        views=1,
+        invitations=0,
+        replies=0,
+    ),
+    ChecklistTick: lambda actor: ChecklistTick.objects.create(
+        practice=actor.practice, freelancer=freelancer(actor), item="video", ticked_on="2026-11-02"
     ),
     Mail: lambda actor: Mail.objects.create(
         practice=actor.practice,

@@ -15,7 +15,15 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Route
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    Route,
+    expect,
+)
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.actors import Actor
@@ -142,9 +150,8 @@ def signed_in(base_url: str) -> Callable[[Page, Actor], Page]:
 
 def settled(page: Page) -> None:
     """Wait until htmx has put in what came: before that, new buttons are plain HTML."""
-    page.wait_for_function(
-        "!document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')"
-    )
+    # Not wait_for_function: the policy forbids the page to evaluate a text again and again.
+    expect(page.locator(".htmx-request, .htmx-swapping, .htmx-settling")).to_have_count(0)
 
 
 def axe_findings(page: Page) -> list[str]:
@@ -168,15 +175,22 @@ def _axe_findings(page: Page) -> list[str]:
     ]
 
 
+def keep_picture(page: Page, name: str, *, full_page: bool = False) -> None:
+    """Keep a picture under test-artefacts/, for looking at: only with SCREENSHOTS=1, since the
+    pictures of all pages take minutes and nothing is asserted about them."""
+    if os.environ.get("SCREENSHOTS") == "1":
+        ARTEFACTS.mkdir(exist_ok=True)
+        page.screenshot(path=ARTEFACTS / f"{name}.png", full_page=full_page)
+
+
 def keep_screenshots(page: Page, name: str, path: str) -> None:
-    """Keep the page in `look.md`'s four variants under test-artefacts/."""
-    ARTEFACTS.mkdir(exist_ok=True)
+    """Show the page in `look.md`'s four variants, and keep the pictures where asked."""
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
         page.goto(path)
         for size, (width, height) in {"wide": WIDE, "phone": PHONE}.items():
             page.set_viewport_size({"width": width, "height": height})
-            page.screenshot(path=ARTEFACTS / f"{name}-{size}-{scheme}.png")
+            keep_picture(page, f"{name}-{size}-{scheme}")
     page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
     page.emulate_media(color_scheme="light")
     page.goto(path)  # axe looks at a page that was never repainted

@@ -10,7 +10,7 @@ from pytest_django import Settings
 from accounts.actors import Actor
 from accounts.models import User
 from tests.accounts.conftest import PASSWORD
-from tests.browser.conftest import ARTEFACTS, PHONE, WIDE, axe_findings
+from tests.browser.conftest import PHONE, WIDE, axe_findings, keep_picture
 from tests.factories import FreelancerFactory, actor_with_role
 
 pytestmark = pytest.mark.browser
@@ -60,15 +60,14 @@ def owner(transactional_db: None) -> Actor:
 
 
 def look_at(page: Page, name: str, path: str) -> None:
-    """Nothing for axe on a desk and on a phone; no sideways scrolling; four screenshots."""
-    ARTEFACTS.mkdir(exist_ok=True)
+    """Nothing for axe on a desk and on a phone; no sideways scrolling; four pictures if asked."""
     for scheme in SCHEMES:
         page.emulate_media(color_scheme=scheme)
         page.goto(path)  # anew: axe would measure a page that is being repainted
         for size, (width, height) in {"wide": WIDE, "phone": PHONE}.items():
             page.set_viewport_size({"width": width, "height": height})
             assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
-            page.screenshot(path=ARTEFACTS / f"{name}-{size}-{scheme}.png")
+            keep_picture(page, f"{name}-{size}-{scheme}")
             # Contrast depends on the scheme and targets on the size: two runs see both of each.
             if (size, scheme) in {("wide", "light"), ("phone", "dark")}:
                 assert axe_findings(page) == [], f"{size}, {scheme}"

@@ -18,8 +18,10 @@ from accounts.models import Freelancer
 from contracts.models import Contract
 from freelance_ops.demo.build import sample_practice_create
 from jss.services import reading_record
-from tests.browser.conftest import ARTEFACTS, PHONE, WIDE, axe_findings
+from profiles.models import Profile
+from tests.browser.conftest import PHONE, WIDE, axe_findings, keep_picture
 from tests.factories import solo_actor
+from tests.profiles.samples import a_profile
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -40,6 +42,7 @@ PAGES = {
     "job-success": "/jss/",
     "job-success-bad-input": "/jss/?as_of=never&target=900",
     "agency": "/jss/agency/?good=3&own_bad=1&silent=x&moves=nobodys",
+    "profiles": "/profiles/",
     "search": "/search/?q=a",
     "keys": "/keys/",
     "reminders": "/mail/reminders/",
@@ -65,16 +68,24 @@ FULL_ONLY = {
     "recovery": "/jss/{freelancer}/recovery/",
     "recovery-answer": "/jss/{freelancer}/recovery/answer/",
     "readings": "/jss/{freelancer}/calibration/?fit=1&base=classic",
+    "profile-figures": "/profiles/of/{freelancer}/figures/",
+    "profile-checklists": "/profiles/of/{freelancer}/checklists/",
+    "profile-draft": "/profiles/{profile}/",
+    "profile-preview": "/profiles/{profile}/preview/",
+    "profile-versions": "/profiles/{profile}/versions/",
     "contract-edit": "/contracts/{contract}/edit/",
     "contract-closeout": "/contracts/closeout/{talk}/",
     "contract-deliver": "/contracts/{talk}/deliver/",
+    "profile-match-first": "/profiles/of/{freelancer}/match/",
+    "profile-match": "/profiles/of/{freelancer}/match/?example=1",
+    "profile-rates": "/profiles/of/{freelancer}/rates/?value=10000&hours=20&peers=60+75+90",
+    "profile-rates-bad-input": "/profiles/of/{freelancer}/rates/?rate=-5&target=x&wage=0&peers=1",
 }
 
 
 def look_at(page: Page, name: str, path: str) -> None:
     """Open a page in the four variants, keep the pictures, and say what is wrong with any."""
     found = []
-    ARTEFACTS.mkdir(exist_ok=True)
     for scheme in SCHEMES:
         # Loaded anew for each: Chromium repaints an open page piece by piece, and axe would measure
         # the colours of both schemes at once.
@@ -86,7 +97,7 @@ def look_at(page: Page, name: str, path: str) -> None:
             page.set_viewport_size({"width": width, "height": height})
             over = page.evaluate("document.documentElement.scrollWidth") - width
             found += [f"{size}: {over} pixels wider than the screen"] if over > 0 else []
-            page.screenshot(path=ARTEFACTS / f"{name}-{size}-{scheme}.png", full_page=True)
+            keep_picture(page, f"{name}-{size}-{scheme}", full_page=True)
             # Contrast depends on the scheme and targets on the size: two runs see both of each.
             if (size, scheme) in {("wide", "light"), ("phone", "dark")}:
                 found += [f"{size} {scheme}: {finding}" for finding in axe_findings(page)]
@@ -110,13 +121,45 @@ def test_two_years_of_contracts(
         "contract": contract.public_id,
         "talk": talk.public_id,
         "freelancer": actor.freelancer.public_id,
+        "profile": Profile.objects.filter(practice=actor.practice).general().get().public_id,
         "today": timezone.localdate(),
     }
     path = (PAGES | FULL_ONLY)[name].format(**ids)
     look_at(signed_in(page, actor), f"{name}-full", path)
 
 
-@pytest.mark.parametrize("name", ["today", "job-success", "contracts", "closeout", "agency"])
+@pytest.mark.parametrize("tab", ["", "preview/", "versions/"])
+def test_a_profile_of_which_nothing_is_written(
+    tab: str, page: Page, signed_in: Callable[[Page, Actor], Page]
+) -> None:
+    actor = solo_actor()
+    path = f"/profiles/{a_profile(actor).public_id}/{tab}"
+    look_at(signed_in(page, actor), f"profile-{tab.strip('/') or 'draft'}-empty", path)
+
+
+@pytest.mark.parametrize("tab", ["match", "rates"])
+def test_match_and_rates_of_somebody_who_begins(
+    tab: str, page: Page, signed_in: Callable[[Page, Actor], Page]
+) -> None:
+    actor = solo_actor()
+    path = f"/profiles/of/{a_profile(actor).freelancer.public_id}/{tab}/?example=1"
+    look_at(signed_in(page, actor), f"profile-{tab}-begins", path)
+
+
+@pytest.mark.parametrize("tab", ["figures", "checklists"])
+def test_figures_and_checklists_of_somebody_who_begins(
+    tab: str, page: Page, signed_in: Callable[[Page, Actor], Page]
+) -> None:
+    actor = solo_actor()
+    a_profile(actor)
+    assert actor.freelancer
+    path = f"/profiles/of/{actor.freelancer.public_id}/{tab}/"
+    look_at(signed_in(page, actor), f"profile-{tab}-empty", path)
+
+
+@pytest.mark.parametrize(
+    "name", ["today", "job-success", "contracts", "closeout", "agency", "profiles"]
+)
 def test_a_team(name: str, page: Page, signed_in: Callable[[Page, Actor], Page]) -> None:
     actor = with_sample()
     Freelancer.objects.create(practice=actor.practice, name="A colleague")

@@ -8,6 +8,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from accounts.actors import Actor
+from accounts.conflicts import ChangedSince
 from accounts.models import AuditEvent, Freelancer
 from contracts.cadence import StepKind
 from contracts.closeout.services import (
@@ -20,7 +21,7 @@ from contracts.closeout.services import (
 )
 from contracts.models import CloseoutEvent, CloseoutIntervals, Contract
 from contracts.models.closeout import INTERVAL_FIELDS
-from contracts.services import ChangedSince, contract_change
+from contracts.services import contract_change
 from contracts.undo import event_undo, undoable_event
 from tests.contracts.closeout_samples import (
     NOON,

@@ -11,10 +11,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client as Browser
 
 from accounts.actors import Actor
+from accounts.conflicts import ChangedMeanwhile
 from accounts.models import AuditEvent, Freelancer
 from contracts.contract_forms import CloseForm, ContractForm
 from contracts.contract_services import (
-    ChangedMeanwhile,
     HasPayments,
     client_named,
     contract_close,

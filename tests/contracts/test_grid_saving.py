@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from accounts.actors import Actor
+from accounts.conflicts import ChangedSince
 from accounts.models import AuditEvent
 from contracts.change_groups import (
     change_count,
@@ -18,7 +19,7 @@ from contracts.grid_cells import Column
 from contracts.grid_rows import CellState
 from contracts.grid_saving import CellEdit, Saved, cells_save
 from contracts.models import Contract, Feedback
-from contracts.services import ChangedSince, contract_change
+from contracts.services import contract_change
 from tests.factories import ContractFactory, actor_with_role, solo_actor
 
 TODAY = dt.date(2026, 10, 2)

@@ -7,9 +7,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.actors import Actor
+from accounts.conflicts import ChangedMeanwhile, ChangedSince
 from accounts.models import AuditEvent, Freelancer
-from contracts.contract_services import ChangedMeanwhile, fingerprint
-from contracts.locked_changes import ChangedSince
+from contracts.contract_services import fingerprint
 from contracts.messages.originals import original
 from contracts.messages.rendering import message_for, practice_messages
 from contracts.messages.services import (

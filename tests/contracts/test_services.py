@@ -10,16 +10,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.actors import Actor
+from accounts.conflicts import ChangedSince
 from accounts.models import AuditEvent
 from contracts.locked_changes import contracts_locked, feedback_write
 from contracts.models import Contract, Feedback
-from contracts.services import (
-    ChangedSince,
-    change_undo,
-    contract_change,
-    feedback_change,
-    rating_set,
-)
+from contracts.services import change_undo, contract_change, feedback_change, rating_set
 from tests.factories import (
     ClientFactory,
     ContractFactory,

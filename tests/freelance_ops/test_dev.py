@@ -254,6 +254,7 @@ def test_paths_of_tests_are_meant_from_where_one_stands(machine: Machine) -> Non
     tests = machine.root / "tests"
     (tests / "app").mkdir(parents=True)
     (tests / "app" / "test_it.py").touch()
+    (tests / "__init__.py").touch()  # some package brings a folder of that name along
     (tests / "run.py").write_text(MANAGE)
 
     inside = machine.run("test", "test_it.py::test_a[x/y]", "-x", cwd=tests / "app")

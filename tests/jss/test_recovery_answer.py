@@ -9,9 +9,9 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 
 from accounts.actors import Actor
+from accounts.conflicts import ChangedMeanwhile, ChangedSince
 from accounts.models import AuditEvent, Freelancer
-from contracts.contract_services import ChangedMeanwhile, fingerprint
-from contracts.locked_changes import ChangedSince
+from contracts.contract_services import fingerprint
 from jss.models import Reading, RecoveryAnswer
 from jss.recovery_services import (
     ANSWER_CHANGED,
