@@ -124,6 +124,8 @@ def move_to_rating(page: Page) -> None:
 def wait_for_ratings(page: Page) -> None:
     for _ in range(100):
         if Feedback.objects.count() == len(TITLES):
+            # Stored is not yet answered: leaving now breaks off a request, as the console says.
+            expect(page.locator("[aria-busy=true]")).to_have_count(0)
             return
         page.wait_for_timeout(100)
     raise AssertionError(f"{Feedback.objects.count()} of {len(TITLES)} ratings were saved")
