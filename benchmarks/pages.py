@@ -42,9 +42,11 @@ from django.urls import path
 
 from accounts.models import Freelancer, Practice, User
 from accounts.services import practice_create_solo
+from benchmarks.page_profiles import profiles_with
 from contracts.models import Client as ContractClient
 from contracts.models import CloseoutEvent, Contract, Feedback, ImportBatch, LogEntry, Payment
 from freelance_ops.urls import urlpatterns
+from profiles.models import Profile
 
 SIZES = (100, 1_000)
 REQUESTS = 15
@@ -140,6 +142,7 @@ def practice_with(contracts: int) -> Practice:
         LogEntry(practice=practice, contract=row, happened_on=today, what="Something happened.")
         for row in rows[:10]
     )
+    profiles_with(freelancer, contracts=contracts, today=today)
     return practice
 
 
@@ -149,6 +152,8 @@ def pages_of(practice: Practice) -> dict[str, str]:
     contract = rows.closed().order_by("pk").first()
     assert contract
     lab = f"/jss/{contract.freelancer.public_id}"
+    profile = Profile.objects.general().get(practice=practice).public_id
+    own = f"/profiles/of/{contract.freelancer.public_id}"
     return {
         "Today": "/",
         "Contracts": "/contracts/",
@@ -169,6 +174,14 @@ def pages_of(practice: Practice) -> dict[str, str]:
         "Readings": f"{lab}/calibration/",
         "History": f"{lab}/history/",
         "Agency": "/jss/agency/",
+        "Profiles": "/profiles/",
+        "A draft": f"/profiles/{profile}/",
+        "Preview": f"/profiles/{profile}/preview/",
+        "Versions": f"/profiles/{profile}/versions/",
+        "Match to a post": f"{own}/match/",
+        "Landing-page figures": f"{own}/figures/",
+        "Rates": f"{own}/rates/",
+        "Checklists": f"{own}/checklists/",
         "Search": "/search/?q=contract",
         "Settings": "/settings/",
         "Reminders": "/mail/reminders/",
