@@ -217,8 +217,26 @@ def test_j1_good_ones_never_lower_a_score_by_coming_nor_bad_ones_lift_it(
             sign = -1 if effect.happening is Happening.LEFT else 1
             if there is Reason.POSITIVE:
                 assert effect.points * sign >= 0
-            if there in {Reason.NEGATIVE, Reason.NO_FEEDBACK_COUNTED}:
+            # Nothing lowers an average only where the average is above nothing.
+            is_above = min(window.before.lead, window.after.lead) >= 0
+            if there is Reason.NEGATIVE or (there is Reason.NO_FEEDBACK_COUNTED and is_above):
                 assert effect.points * sign <= 0
+
+
+def test_j3_what_counts_as_nothing_lifts_a_score_that_lies_below_nothing() -> None:
+    """Two bad ones alone lie at -100 %, held at 0 (J1); one without feedback halves that."""
+    two_years_ago, day_before = date(2021, 1, 1), date(2022, 12, 31)
+    contracts = [
+        *(one(f"bad {number}", two_years_ago, "3.99") for number in range(2)),
+        *(one(f"silent {number}", date(2023, 1, 1), None) for number in range(3)),
+        one("good", date(2023, 1, 1), "5"),
+    ]
+    movement = movement_of(contracts, day_before, date(2023, 1, 1))
+    window = next(each for each in movement.windows if each.months == 24)
+    points = {each.contract.title: each.points for each in window.effects}
+    assert window.points == 50
+    assert sum(each or 0 for each in points.values()) == 50
+    assert points["silent 2"] == Fraction(25, 6)
 
 
 @given(spans())
