@@ -294,6 +294,8 @@ def test_what_is_only_near_is_no_proof_and_nothing_is_made_up() -> None:
     terms = listed("optimisation", "SEO audit")
     work = [PastWork("Search engine optimization", notes="An audit of the SEO.")]
     assert from_record(terms, work) == ()
+    assert from_record(listed("SQL"), [PastWork("Logo", notes="a strong quiet logo")]) == ()
+    assert from_record(listed("SEO"), [PastWork("Search Engine Optimization")])
     assert from_record((), WORK) == ()
     assert from_record(terms, ()) == ()
 
