@@ -186,8 +186,8 @@ def _add_repeated(
     """Runs of the body: known terms inside them are said again, the rest are terms of their own."""
     times = Counter(_lemma(run) for run in runs)
     for run in runs:
-        for piece in _pieces(run, found, is_repeated=times[_lemma(run)] > 1, language=language):
-            piece = _without_role(piece, language)
+        for whole in _pieces(run, found, is_repeated=times[_lemma(run)] > 1, language=language):
+            piece = _without_role(whole, language)
             if any(_is_telling(word, language) for word in piece):
                 _add(found, piece, text[piece[0].start : piece[-1].end], language, 1)
 
