@@ -40,9 +40,9 @@ def index_rows(
     their texts only: what the contract log says about them stands on the draft's own page."""
     sets = profile_sets(actor, freelancers)
     keys = [profile.pk for each in sets for profile in each.profiles]
-    newest: dict[int, ProfileVersion] = {}
-    for version in ProfileVersion.objects.for_actor(actor).filter(profile__in=keys).newest_first():
-        newest.setdefault(version.profile_id, version)
+    shown = Profile.objects.for_actor(actor).filter(pk__in=keys)
+    versions = ProfileVersion.objects.for_actor(actor).newest_of(shown)
+    newest = {version.profile_id: version for version in versions}
     dismissed: dict[int, list[Dismissal]] = {}
     for dismissal in Dismissal.objects.for_actor(actor).filter(profile__in=keys):
         dismissed.setdefault(dismissal.profile_id, []).append(dismissal)

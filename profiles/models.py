@@ -9,7 +9,7 @@ from typing import Any, Final, Self
 from django.conf import settings
 from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Freelancer, Practice
@@ -196,6 +196,12 @@ class DraftChange(PublicIdModel):
 class ProfileVersionQuerySet(ScopedQuerySet["ProfileVersion"]):
     def newest_first(self) -> Self:
         return self.order_by("-published_on", "-number")
+
+    def newest_of(self, profiles: ProfileQuerySet) -> Self:
+        """The newest of each; the others, of which there may be hundreds, are not read."""
+        own = self.filter(profile=OuterRef("pk")).newest_first()
+        newest = profiles.order_by().annotate(newest=Subquery(own.values("pk")[:1]))
+        return self.filter(pk__in=newest.values("newest"))
 
 
 class ProfileVersion(PublicIdModel):

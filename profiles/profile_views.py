@@ -125,13 +125,14 @@ def clean(request: ActorRequest, public_id: str) -> HttpResponse:
     """Take tags and invisible characters out of a text; undone like any other change."""
     profile = profile_or_404(request, public_id)
     request.actor.require(Permission.CHANGE)
-    form = DraftForm(profile=profile)
     name = request.POST.get("field", "")
-    if name in form.fields and isinstance(text := getattr(profile, name), str):
+    if isinstance(text := getattr(profile, name, None), str):
+        # As if it had been typed: a title stays one line, whatever its tags stood for.
+        form = DraftForm({name: cleaned(text)}, profile=profile, only={name})
         saved = draft_save(
             actor=request.actor,
             profile=profile,
-            values={name: cleaned(text)},
+            values=form.understood,
             seen={},
             stands_alone=True,
         )

@@ -217,7 +217,7 @@ def employers_view(
     )
     hours = hours_a_week * weeks_a_year
     cost = to_cents(wage * PAYROLL_FACTOR)
-    year = to_cents(wage * PAYROLL_FACTOR * hours)
+    year = to_cents(cost * hours)  # of the cost as it is shown: the lines must add up
     steps = [
         Step("payroll_hour", {"wage": wage, "factor": PAYROLL_FACTOR, "cost": cost}),
         Step("hours_a_year", {"a_week": hours_a_week, "weeks": weeks_a_year, "hours": hours}),

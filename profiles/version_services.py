@@ -26,6 +26,7 @@ from profiles.content import (
 )
 from profiles.draft_services import Saved, draft_save, profile_locked
 from profiles.models import Profile, ProfileVersion
+from profiles.pasted_figures import EARLIEST
 from profiles.selectors import profile_set
 
 VERSION_PUBLISHED: Final = "profile.published"
@@ -69,8 +70,8 @@ def version_publish(
 ) -> ProfileVersion:
     """Freeze what the draft says as the version that stands on Upwork from that day on.
 
-    Raises `ValidationError` for a day to come, for what Upwork would not take, and where nothing
-    differs from the newest version.
+    Raises `ValidationError` for a day to come or before Upwork, for what Upwork would not take, and
+    where nothing differs from the newest version.
     """
     row = profile_locked(actor, profile.pk)
     content = profile_set(actor, row.freelancer).content_of(row)
@@ -104,6 +105,8 @@ def _refuse_out_of_turn(
 ) -> None:
     if published_on > today:
         raise ValidationError({"published_on": _("That day has not come yet.")})
+    if published_on < EARLIEST:
+        raise ValidationError({"published_on": _("That is before Upwork; check the year.")})
     if newest and newest.content == frozen:
         raise ValidationError(
             _("Nothing is different from version %(number)s.") % {"number": newest.number}

@@ -46,6 +46,9 @@ _PROMISE: Final = re.compile(
     rf"(?:\w{{1,12}} )?{_GAIN}\b"
     rf"|\b(?:increase|boost|grow|raise|lift) your (?:\w{{1,12}} )?{_GAIN} by "
     r"(?:at least )?\d[\d.,]{0,6}\s?(?:%|x\b|per ?cent|times)"
+    rf"|\byour (?:\w{{1,12}} )?{_GAIN} will (?:double|triple|multiply|skyrocket|explode)\b"
+    r"|\byou(?:['’]ll| will) (?:see|get|have) (?:an? )?\d{1,4}\s?% (?:increase|growth|boost|more)\b"
+    r"|\bto the top of (?:google|bing|amazon|the search)\b"
     r"|\b100\s?% (?:client |customer )?(?:satisfaction|success rate|results|accuracy"
     r"|satisfied|bug[- ]free|error[- ]free)\b|\bmoney[- ]back\b|\brisk[- ]free\b"
     r"|\b(?:overnight|instant) (?:success|results|growth)\b)",

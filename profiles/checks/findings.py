@@ -53,9 +53,12 @@ class Finding:
     def key(self) -> str:
         """What a dismissal is kept under: it outlives edits elsewhere in the text.
 
-        At most `LONGEST_KEY` characters; of a long passage the beginning counts.
+        Where there is no passage, what it names counts (a day, skills), and no number: another
+        day that has passed is another finding, one skill fewer is not. At most `LONGEST_KEY`
+        characters; of a long passage the beginning counts.
         """
-        passage = " ".join(self.passage[:_COMPARED].casefold().split())
+        named = " ".join(fact for fact in self.facts.values() if isinstance(fact, str))
+        passage = " ".join((self.passage or named)[:_COMPARED].casefold().split())
         return f"{self.check}:{passage}"[:LONGEST_KEY]
 
 

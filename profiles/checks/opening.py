@@ -25,9 +25,15 @@ _NUMBER: Final = (
     r"|several|many|decades? of)\+?[\s-](?:(?:plus|long|solid|full)\s)?(?:years?|yrs))"
 )
 _EXPERIENCE: Final = r"(?:[’']?\s(?:\w{1,20}\s){0,3}?(?:experience|expertise)\b)?"
+_OF_EXPERIENCE: Final = r"(?:\sof|[’'])?\s(?:\w{1,20}\s){0,2}(?:experience|expertise)\b"
 _YEARS: Final = re.compile(
     rf"(?:\b(?:I am|I['’]m|We are|We['’]re|As)\s(?:an?|the)\b[^.!?\n]{{0,120}}?"
     rf"\b(?:with|having|who has|of)\s{_NUMBER}\b{_EXPERIENCE}"
+    rf"|\b(?:I am|I['’]m|We are|We['’]re)\s(?:an?|the)\b[^.!?\n]{{0,120}}?"
+    rf"\band\s(?:(?:I|we)\s)?(?:have|bring|offer)\s{_NUMBER}\b{_OF_EXPERIENCE}"
+    rf"|\A\W{{0,5}}{_NUMBER}\b{_OF_EXPERIENCE}"
+    rf"|\A\W{{0,5}}(?:I|we)(?:\shave|['’]ve)\sbeen\s(?:working\sas\s)?(?:an?|the)\b"
+    rf"[^.!?\n]{{0,60}}?\bfor\s{_NUMBER}\b"
     rf"|\A\W{{0,5}}(?:with|having)\s(?:my\s)?{_NUMBER}\b{_EXPERIENCE}"
     rf"|\A\W{{0,5}}(?:I|we)\s(?:have|bring|offer)\s{_NUMBER}\b{_EXPERIENCE}"
     rf"|\A\W{{0,5}}(?:an?\s)?[^.!?\n]{{0,80}}?\bwith\s{_NUMBER}(?:\sof|['’])?\s"
@@ -49,7 +55,8 @@ _GREETING: Final = re.compile(
 _QUESTION: Final = re.compile(
     r"\W{0,5}(?:(?:are|were) you\s(?:\w{1,12}\s)?|do you\s(?:\w{1,12}\s)?|would you like to\s"
     r"|have you been\s|is your \w{1,20}\s)?"
-    r"(?:looking for|looking to hire|searching for|in search of|in need of|need|want|hiring|hire"
+    r"(?:looking for|looking to hire|tired of (?:looking|searching) for"
+    r"|struggling to (?:find|hire)|searching for|in search of|in need of|need|want|hiring|hire"
     r"|require|seeking|find)\s(?:an?|the|some|someone|somebody|any|help|good|great|reliable"
     r"|professional|experts?|quality|experienced|skilled)\b[^.!?\n\d]{0,90}\?"
     r"|\W{0,5}(?:do you )?(?:want|need|ready|wish|looking|trying) to \w{1,12} your (?:\w{1,12} )?"

@@ -23,11 +23,15 @@ _LONGEST: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What was found: the passage around it, how (see `match.CREDITS`), and where it ends."""
+    """What was found: the passage around it, how (see `match.CREDITS`), and where it ends.
+
+    `may_be_chance`: words with the right first letters that nothing shows to be the long form.
+    """
 
     passage: str
     how: str
     end: int
+    may_be_chance: bool = False
 
 
 @lru_cache(maxsize=4096)
@@ -77,7 +81,13 @@ class Part:
             start = max(self.text.find(" ", start, first) + 1, start)
         if end < len(self.text):
             end = max(self.text.rfind(" ", last, end), last)
-        return Place(" ".join(self.text[start:end].split()), how, last)
+        passage = " ".join(self.text[start:end].split())
+        is_spelt_out = how == "initials" and size > 1
+        return Place(passage, how, last, is_spelt_out and not self._is_shown(at, size))
+
+    def _is_shown(self, at: int, size: int) -> bool:
+        """Whether capitals show these words to be a name."""
+        return all(each.text[0].isupper() for each in self.words[at : at + size])
 
     @cached_property
     def _positions(self) -> dict[str, list[int]]:
@@ -114,8 +124,7 @@ class Part:
                 if (size > 1 and word.after_break) or is_grammar:
                     break
                 letters += word.compact[0]
-                shown = all(each.text[0].isupper() for each in self.words[at : at + size])
-                if size > 2 or (size == 2 and (shown or self.listed)):
+                if size > 2 or (size == 2 and (self.listed or self._is_shown(at, size))):
                     found.setdefault(letters, (at, size))
         return found
 

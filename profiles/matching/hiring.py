@@ -26,4 +26,11 @@ stellen fähigkeit freiberuflich benötigen idealerweise stundensatz festpreis
 buscar experiencia presupuesto proyecto hora semana mes chercher expérience projet heure semaine
 """
 
+_ROLES: Final = """
+developer engineer programmer specialist consultant
+entwickler desarrollador desarrolladora développeur розробник разработчик
+"""
+ROLES: Final = frozenset(_ROLES.split())
+"""Who does it, as lemmas: a “WordPress developer” is looked for by WordPress."""
+
 HIRING: Final = frozenset(f"{_ENGLISH} {_OTHERS}".split())

@@ -91,7 +91,8 @@ def best_of(matches: Sequence[ProfileMatch]) -> int | None:
 def from_record(missing: Sequence[Term], work: Sequence[PastWork]) -> tuple[Evidence, ...]:
     """What the contract log holds of what the profile lacks, by term, in the order of `work` (P8).
 
-    Only what stands there in so many words: something near is no proof of experience.
+    Only what stands there in so many words: something near is no proof of experience, and neither
+    are words in running text that happen to begin with the right letters.
     """
     language = missing[0].language if missing else "en"
     parts = [
@@ -108,8 +109,8 @@ def _evidence_of(
 ) -> Iterator[Evidence]:
     for work, texts in parts:
         places = (part.find(term) for part in texts)
-        place = next((each for each in places if each and each.how != "near"), None)
-        if place:
+        sure = (each for each in places if each and each.how != "near" and not each.may_be_chance)
+        if place := next(sure, None):
             yield Evidence(term, work, place.passage)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from profiles.matching.hiring import HIRING
+from profiles.matching.hiring import HIRING, ROLES
 from profiles.matching.words import (
     GRAMMAR,
     TELLING,
@@ -152,13 +152,30 @@ def _runs(words: Sequence[Word], language: str) -> Iterator[tuple[Word, ...]]:
 
 def _is_telling(word: Word, language: str) -> bool:
     named = word.is_name and language != "de"  # German writes every noun with a capital
-    return word.key.startswith("=") or named or zipf(word.text.casefold(), language) < TELLING
+    return named or _is_rare(word, language)
+
+
+def _without_role(run: Sequence[Word], language: str) -> Sequence[Word]:
+    """Without who does it, at either end, where what is done tells enough by itself.
+
+    A “WordPress developer” is looked for by WordPress; a “Data Engineer” as a whole.
+    """
+    for own, role in ((run[:-1], run[-1:]), (run[1:], run[:1])):
+        is_role = any(lemma_of(word.text.casefold(), language) in ROLES for word in role)
+        if is_role and any(_is_rare(word, language) for word in own):
+            return own
+    return run
+
+
+def _is_rare(word: Word, language: str) -> bool:
+    return word.key.startswith("=") or zipf(word.text.casefold(), language) < TELLING
 
 
 def _add_run(
     found: dict[str, Term], run: Sequence[Word], text: str, language: str, weight: int
 ) -> None:
     """The run as one term where one of its words is telling; what is a term already is one more."""
+    run = _without_role(run, language)
     if any(_is_telling(word, language) for word in run):
         _add(found, run, text[run[0].start : run[-1].end], language, weight)
 
@@ -169,7 +186,8 @@ def _add_repeated(
     """Runs of the body: known terms inside them are said again, the rest are terms of their own."""
     times = Counter(_lemma(run) for run in runs)
     for run in runs:
-        for piece in _pieces(run, found, is_repeated=times[_lemma(run)] > 1, language=language):
+        for whole in _pieces(run, found, is_repeated=times[_lemma(run)] > 1, language=language):
+            piece = _without_role(whole, language)
             if any(_is_telling(word, language) for word in piece):
                 _add(found, piece, text[piece[0].start : piece[-1].end], language, 1)
 

@@ -39,6 +39,12 @@ MUST: Final[dict[str, list[str]]] = {
         "Experienced bookkeeper with 7+ years of experience in retail.",
         "I have 8 years of experience in bookkeeping.",
         "Hello, I am a developer having several years of expertise.",
+        "I'm a virtual assistant and have 7 years experience helping coaches.",
+        "I am a developer and I bring over 10 years of experience.",
+        "10+ years of experience in bookkeeping.",
+        "Ten years' experience in retail books.",
+        "I have been a bookkeeper for 12 years.",
+        "I've been working as a web developer for more than ten years.",
     ],
     "weak-opening-question": [
         "Do you want to grow your business?",
@@ -47,6 +53,8 @@ MUST: Final[dict[str, list[str]]] = {
         "Looking for a reliable bookkeeper?",
         "Do you need a professional website for your business? I can help.",
         "Need help with your books?",
+        "Are you tired of searching for a good bookkeeper?",
+        "Struggling to find a reliable developer?",
     ],
     "opening-line-long": [
         "I keep books for " + "small and friendly shops, " * 8 + "and more.",
@@ -110,6 +118,9 @@ MUST: Final[dict[str, list[str]]] = {
         after("I double your revenue in a month."),
         after("My plan will increase your traffic by 300%."),
         after("First page on Google in a month."),
+        after("I bring your shop to the top of Google."),
+        after("Your sales will double in a month."),
+        after("You will see a 300% increase in revenue."),
     ],
     "exclamation-marks": [after("Call me today!"), after("Books done right!!! Ask me.")],
     "words-in-capitals": [
@@ -161,6 +172,8 @@ MUST_NOT: Final[dict[str, list[str]]] = {
         "I am a bookkeeper for shops that have no time.",
         "A shop in Ghent has kept its books with me for nine years.",
         "Your books should last ten years in a box, and mine do.",
+        "I am a bookkeeper for bakers and I have ten years of their receipts in my cellar.",
+        "Ten years of receipts in a box are no trouble.",
         after("I am a bookkeeper with 10 years of experience."),
     ],
     "weak-opening-question": [
@@ -218,6 +231,8 @@ MUST_NOT: Final[dict[str, list[str]]] = {
         after("I can't promise that you will be #1 on Google."),
         after("I translate bank guarantees and leases."),
         after("A shop doubled its sales with me."),
+        after("I don't know whether your sales will double."),
+        after("The crumbs go to the top of the page."),
     ],
     "exclamation-marks": [after("Call me today."), after("In code != means not equal.")],
     "words-in-capitals": [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import time
 from dataclasses import asdict
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from profiles.checks import ALL_CHECKS, Finding, findings_of, language_of
 from profiles.checks.findings import LONGEST_KEY, MOST_OF_A_CHECK
 from profiles.checks.readability import readability_of
-from profiles.content import Content, Education, Employment, PortfolioItem
+from profiles.content import Availability, Content, Education, Employment, PortfolioItem
 from profiles.content import Testimonial as Praise  # pytest takes a Test… for one of its own
 from tests.profiles.check_cases import MUST
 from tests.profiles.hostile import HOSTILE
@@ -136,6 +137,20 @@ def test_a_key_knows_neither_case_nor_spaces() -> None:
     )
 
     assert one.key == other.key == "promise:10x your sales"
+
+
+def test_without_a_passage_the_key_knows_days_and_names_but_no_numbers() -> None:
+    def key(check: str, **given: object) -> str:
+        found = findings_of(complete(**given), as_of=dt.date(2026, 11, 22))
+        return next(each.key for each in found if each.check == check)
+
+    free = {"availability": Availability.FROM_DATE}
+    past, later = (
+        key("availability-date-past", available_on=dt.date(2026, month, 1), **free)
+        for month in (3, 9)
+    )
+    assert past != later
+    assert key("skills-few", skills=("A",)) == key("skills-few", skills=("A", "B"))
 
 
 def test_of_a_long_passage_the_beginning_is_the_key() -> None:

@@ -327,6 +327,16 @@ def finding_key(signed_in: Client, profile: Profile, check: str) -> str:
     return part[part.index('name="key" value="') + len('name="key" value="') :].partition('"')[0]
 
 
+def test_a_title_stays_one_line_when_its_tags_are_taken_out(
+    signed_in: Client, actor: Actor, profile: Profile
+) -> None:
+    values = {"title": "<p>Film</p><p>editor</p>"}
+    draft_save(actor=actor, profile=profile, values=values, seen={})
+    signed_in.post(url_of(profile, "clean"), {"field": "title"})
+    profile.refresh_from_db()
+    assert profile.title == "Film editor"
+
+
 def test_pasted_tags_are_taken_out_and_can_be_put_back(signed_in: Client, profile: Profile) -> None:
     text = "<p>Your film\u200b gets <b>better</b>.</p>"
     signed_in.post(url_of(profile), whole(profile, overview=text))

@@ -256,6 +256,20 @@ def test_a_term_across_the_edge_of_what_is_seen_first_is_found_whole() -> None:
     assert (found.where, found.how) == ("overview", "exact")
 
 
+@pytest.mark.parametrize(
+    ("title", "wanted"),
+    [
+        ("WordPress developer for a clinic", "WordPress"),
+        ("We need a Java Developer", "Java"),
+        ("Buscamos un desarrollador WordPress para nuestra tienda de zapatos", "WordPress"),
+        ("We need a Data Engineer", "Data Engineer"),
+        ("Looking for a Web Developer", "Web Developer"),
+    ],
+)
+def test_who_does_it_is_no_part_of_a_term_that_tells_enough(title: str, wanted: str) -> None:
+    assert wanted in [term.text for term in terms_of(title)]
+
+
 # ── The score ────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -294,6 +308,8 @@ def test_what_is_only_near_is_no_proof_and_nothing_is_made_up() -> None:
     terms = listed("optimisation", "SEO audit")
     work = [PastWork("Search engine optimization", notes="An audit of the SEO.")]
     assert from_record(terms, work) == ()
+    assert from_record(listed("SQL"), [PastWork("Logo", notes="a strong quiet logo")]) == ()
+    assert from_record(listed("SEO"), [PastWork("Search Engine Optimization")])
     assert from_record((), WORK) == ()
     assert from_record(terms, ()) == ()
 

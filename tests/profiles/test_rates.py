@@ -64,6 +64,12 @@ def test_twenty_five_dollars_on_a_payroll_cost_eighty_four_thousand_a_year_r3() 
     ]
 
 
+def test_the_year_is_what_its_line_multiplies_r3() -> None:
+    made = employers_view(D("25.33"))
+    assert made.cost_an_hour == D("42.55")
+    assert made.cost_a_year == made.cost_an_hour * 2000
+
+
 def test_without_a_rate_there_is_no_freelancers_month_r3() -> None:
     assert employers_view(D(25)).freelancer_a_month is None
 

@@ -85,6 +85,8 @@ def test_a_day_to_come_and_one_before_the_newest_are_refused(
         version_publish(
             actor=actor, profile=profile, published_on=DAY + dt.timedelta(days=1), today=DAY
         )
+    with pytest.raises(ValidationError, match="check the year"):
+        version_publish(actor=actor, profile=profile, published_on=dt.date(26, 11, 2), today=DAY)
     publish(actor, profile)
     draft_save(actor=actor, profile=profile, values={"title": "Film editor"}, seen={})
     with pytest.raises(ValidationError, match="newer version"):
@@ -221,3 +223,19 @@ def test_the_list_takes_the_same_queries_for_one_and_for_a_team(
     client.force_login(owner.user)
     with django_assert_max_num_queries(8):  # type: ignore[operator]
         client.get(reverse("profiles:index"))
+
+
+def test_the_list_reads_the_newest_version_of_each_profile_only(
+    actor: Actor, profile: Profile
+) -> None:
+    specialised = a_profile(actor, title="Cutter", overview="Short films.")
+    for number in range(3):
+        for each in (profile, specialised):
+            draft_save(actor=actor, profile=each, values={"market": str(number)}, seen={})
+            publish(actor, each)
+    shown = Profile.objects.for_actor(actor).kept()
+    found = ProfileVersion.objects.for_actor(actor).newest_of(shown)
+    assert sorted((each.profile_id, each.number) for each in found) == [
+        (profile.pk, 3),
+        (specialised.pk, 3),
+    ]
