@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -138,6 +139,8 @@ def _score_page(
         contracts_page_number=request.GET.get("rows", "1"),
         roadmap_page_number=request.GET.get("dates", "1"),
     )
+    # A form with errors stands at an address that only takes forms: links name the page.
+    here = reverse("jss:freelancer", args=[freelancer.public_id]) if reading_form else ""
     context = {
         "page": page,
         "form": form,
@@ -148,8 +151,9 @@ def _score_page(
         "in_use": in_use,
         "rules_form": RulesForm(in_use=in_use),
         "may_choose_rules": request.actor.may(Permission.CHANGE_SHARED),
-        "before_rows": _before(request, "rows"),
-        "before_dates": _before(request, "dates"),
+        "here": here,
+        "before_rows": here + _before(request, "rows"),
+        "before_dates": here + _before(request, "dates"),
     }
     template = FRAGMENTS.get(request.htmx.target or "", "jss/score.html")
     return render(request, template, context, status=status)
