@@ -139,8 +139,6 @@ def _score_page(
         contracts_page_number=request.GET.get("rows", "1"),
         roadmap_page_number=request.GET.get("dates", "1"),
     )
-    # A form with errors stands at an address that only takes forms: links name the page.
-    here = reverse("jss:freelancer", args=[freelancer.public_id]) if reading_form else ""
     context = {
         "page": page,
         "form": form,
@@ -151,12 +149,18 @@ def _score_page(
         "in_use": in_use,
         "rules_form": RulesForm(in_use=in_use),
         "may_choose_rules": request.actor.may(Permission.CHANGE_SHARED),
-        "here": here,
-        "before_rows": here + _before(request, "rows"),
-        "before_dates": here + _before(request, "dates"),
+        **_addresses(request, reverse("jss:freelancer", args=[freelancer.public_id])),
     }
     template = FRAGMENTS.get(request.htmx.target or "", "jss/score.html")
     return render(request, template, context, status=status)
+
+
+def _addresses(request: ActorRequest, url: str) -> dict[str, str]:
+    """What the links of the page begin with. A form with errors is answered at an address that only
+    takes forms, so there they name the page."""
+    here = url if request.method == "POST" else ""
+    befores = {f"before_{name}": here + _before(request, name) for name in ("rows", "dates")}
+    return {"here": here, **befores}
 
 
 def _before(request: ActorRequest, name: str) -> str:
