@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -148,11 +149,18 @@ def _score_page(
         "in_use": in_use,
         "rules_form": RulesForm(in_use=in_use),
         "may_choose_rules": request.actor.may(Permission.CHANGE_SHARED),
-        "before_rows": _before(request, "rows"),
-        "before_dates": _before(request, "dates"),
+        **_addresses(request, reverse("jss:freelancer", args=[freelancer.public_id])),
     }
     template = FRAGMENTS.get(request.htmx.target or "", "jss/score.html")
     return render(request, template, context, status=status)
+
+
+def _addresses(request: ActorRequest, url: str) -> dict[str, str]:
+    """What the links of the page begin with. A form with errors is answered at an address that only
+    takes forms, so there they name the page."""
+    here = url if request.method == "POST" else ""
+    befores = {f"before_{name}": here + _before(request, name) for name in ("rows", "dates")}
+    return {"here": here, **befores}
 
 
 def _before(request: ActorRequest, name: str) -> str:

@@ -1,6 +1,7 @@
 """The page of a draft: it saves itself while it is typed, and without JavaScript by its button."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.contrib import messages
@@ -36,7 +37,8 @@ def draft(request: ActorRequest, public_id: str) -> HttpResponse:
     profile = profile_or_404(request, public_id)
     if request.method == "POST":
         request.actor.require(Permission.CHANGE)
-        return _texts_save(request, profile)
+        with _removed_is_404():
+            return _texts_save(request, profile)
     page = DraftPage(request.actor, profile, timezone.localdate())
     page.blank_in = request.GET.get("add", "")
     return render(request, PAGE, _context(page))
@@ -49,7 +51,17 @@ def list_save(request: ActorRequest, public_id: str, name: str) -> HttpResponse:
     request.actor.require(Permission.CHANGE)
     if name not in ENTRY_TYPES or (name in SHARED and not profile.is_general):
         raise Http404
-    return _list_save(request, profile, name)
+    with _removed_is_404():
+        return _list_save(request, profile, name)
+
+
+@contextmanager
+def _removed_is_404() -> Iterator[None]:
+    """A profile can be removed while the save of its last words is on its way."""
+    try:
+        yield
+    except Profile.DoesNotExist:
+        raise Http404 from None
 
 
 def _texts_save(request: ActorRequest, profile: Profile) -> HttpResponse:
@@ -83,7 +95,13 @@ def _list_save(request: ActorRequest, profile: Profile, name: str) -> HttpRespon
     if request.POST.get("take") == name:
         value = getattr(profile, name)
     seen = _seen(request, [name])
-    saved = draft_save(actor=request.actor, profile=profile, values={name: value}, seen=seen)
+    saved = draft_save(
+        actor=request.actor,
+        profile=profile,
+        values={name: value},
+        seen=seen,
+        stands_alone=bool({"remove", "raise"} & set(request.POST)),
+    )
     page.profile, page.saved, page.sent = saved.profile, saved, Sent({name: value}, seen)
     page.conflicts = conflicts_of(request.actor, saved, {name: value})
     if not saved.conflicts:

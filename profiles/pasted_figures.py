@@ -220,7 +220,9 @@ def _day_in(text: str) -> dt.date:
     match = next(filter(None, matches), None)
     if match is None:
         if _SLASHES.fullmatch(plain):
-            told = gettext_noop("“%(value)s” could be two different days: write it as 2026-10-02")
+            told = gettext_noop(
+                "“%(value)s” could be two different days: put the year first, such as 2026-10-02"
+            )
         else:
             told = gettext_noop("“%(value)s” is not a date: write it as 2026-10-02")
         raise _NotUnderstood(told, value=_shown(text))

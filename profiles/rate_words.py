@@ -7,7 +7,7 @@ from typing import Final
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from accounts.formats import money, number
+from accounts.formats import money, number, tenths
 from profiles.conversion import Rate, Verdict
 from profiles.rates import BadFigure, Step
 
@@ -81,4 +81,4 @@ def _formatter(name: str) -> Callable[[Decimal | int], str]:
 
 
 def _percent(share: float) -> str:
-    return number(Decimal(f"{share * 100:.1f}"))
+    return tenths(Decimal(f"{share * 100:.1f}"))

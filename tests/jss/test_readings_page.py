@@ -346,6 +346,21 @@ def test_many_readings_have_pages(client: Client, freelancer: Freelancer) -> Non
     assert b'id="fit"' not in part
 
 
+def test_beside_a_form_with_errors_every_link_leads_to_the_page_itself(
+    client: Client, freelancer: Freelancer
+) -> None:
+    for week in range(30):
+        seen(freelancer, (TODAY - dt.timedelta(weeks=week)).isoformat(), 90)
+
+    url = f"/jss/{freelancer.public_id}/readings/paste/?rules=trending"
+    html = client.post(url, {"lines": "nonsense"}).content.decode()
+
+    assert 'href="?' not in html
+    (after,) = re.findall(r'rel="next" href="([^"#]+)#readings"', html)
+    assert after.replace("&amp;", "&") == path_of(freelancer) + "?rules=trending&page=2"
+    assert "27 to 30 of 30" in words(client.get(after.replace("&amp;", "&")).content)
+
+
 def test_the_fit_comes_as_a_fragment(client: Client, stricter: Freelancer) -> None:
     headers = {"HX-Request": "true", "HX-Target": "fit"}
     part = client.get(path_of(stricter) + "?fit=1&base=classic", headers=headers).content

@@ -179,6 +179,20 @@ def test_a_bad_reading_is_said_beside_its_field_and_kept(
     assert not Reading.objects.exists()
 
 
+def test_beside_a_bad_reading_every_link_leads_to_the_page_itself(
+    client: Client, actor: Actor
+) -> None:
+    assert actor.freelancer
+    for _ in range(60):
+        closed_contract(actor.freelancer, dt.date(2026, 9, 1), "5.00")
+    url = f"/jss/{actor.freelancer.public_id}/"
+
+    html = client.post(url + "readings/", {"observed_on": "", "score": "930"}).content.decode()
+
+    assert 'href="?' not in html
+    assert f'href="{url}?rows=2#contracts"' in html
+
+
 def test_a_reading_can_be_removed(client: Client, actor: Actor) -> None:
     assert actor.freelancer
     reading = Reading.objects.create(

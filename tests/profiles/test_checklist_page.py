@@ -235,11 +235,13 @@ def test_the_skills_of_every_profile_are_listed(
     client: Client, actor: Actor, profile: Profile
 ) -> None:
     a_profile(actor, skills=["Trailers"])
+    a_profile(actor, title="Trailers that sell", skills=["Cutting"])
 
     page = page_of(client, actor)
 
     assert "General profile Change them Editing Colour" in page
     assert "Specialised 1 Change them Trailers" in page
+    assert "Trailers that sell Change them Cutting" in page
 
 
 def test_its_queries_do_not_grow_with_contracts_and_ticks(

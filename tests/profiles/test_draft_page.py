@@ -1,11 +1,13 @@
 """The page of a draft: one view for page and fragment, with and without JavaScript."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from accounts.actors import Actor
-from profiles.draft_services import draft_save, seen_of
+from profiles.draft_services import Saved, draft_save, profile_create, profile_remove, seen_of
 from profiles.models import Dismissal, DraftChange, Profile
 from tests.factories import actor_with_role, solo_actor
 from tests.profiles.samples import a_change, a_profile
@@ -209,6 +211,41 @@ def test_an_entry_is_added_and_taken_away(signed_in: Client, profile: Profile) -
     assert 'id="list-portfolio"' in text
     profile.refresh_from_db()
     assert profile.portfolio == []
+
+
+def test_an_entry_typed_a_moment_ago_and_taken_away_can_be_put_back(
+    signed_in: Client, profile: Profile
+) -> None:
+    url = reverse("profiles:list_save", args=[profile.public_id, "languages"])
+    sent = {
+        "languages-TOTAL_FORMS": "1",
+        "languages-INITIAL_FORMS": "0",
+        "languages-0-name": "Polish",
+    }
+    signed_in.post(url, sent, headers=HTMX)
+
+    taken = signed_in.post(url, {**sent, "remove": "0"}, headers=HTMX).content.decode()
+
+    change = DraftChange.objects.newest_first()[0]
+    undo = reverse("profiles:change_undo", args=[change.public_id])
+    assert undo in taken.partition('id="draft-said"')[2].partition("</p>")[0]
+    signed_in.post(undo)
+    profile.refresh_from_db()
+    assert [each["name"] for each in profile.languages] == ["Polish"]
+
+
+def test_words_that_arrive_while_the_profile_is_removed_find_no_such_page(
+    signed_in: Client, actor: Actor, profile: Profile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    extra = profile_create(actor=actor, freelancer=profile.freelancer)
+
+    def removed_first(**options: Any) -> Saved:
+        profile_remove(actor=actor, profile=extra)
+        return draft_save(**options)
+
+    monkeypatch.setattr("profiles.draft_views.draft_save", removed_first)
+
+    assert signed_in.post(url_of(extra), whole(extra, title="New")).status_code == 404
 
 
 def test_an_entry_changes_places_with_the_one_before(signed_in: Client, profile: Profile) -> None:

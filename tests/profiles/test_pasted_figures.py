@@ -59,7 +59,10 @@ def test_proposals_may_be_missing(text: str) -> None:
         ("2026-09-28,,3,2", "“views” is missing"),
         ("2026-02-30,50,3,2", "“2026-02-30” is a day that does not exist"),
         ("3 Foo 2026,50,3,2", "“3 Foo 2026” is a day that does not exist"),
-        ("03/04/2026,50,3,2", "“03/04/2026” could be two different days: write it as 2026-10-02"),
+        (
+            "03/04/2026,50,3,2",
+            "“03/04/2026” could be two different days: put the year first, such as 2026-10-02",
+        ),
         ("soon,50,3,2", "“soon” is not a date: write it as 2026-10-02"),
         ("2026-11-23,50,3,2", "that week is still to come"),
         ("2014-11-23,50,3,2", "that is before Upwork; check the year"),

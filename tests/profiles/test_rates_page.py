@@ -330,7 +330,7 @@ def test_each_published_rate_stands_with_its_weeks_and_interval(
     row = strip_tags(page[page.index("data-period=") :])
     words = share_words(rate_of(12, 40))
     assert "Replies per proposal" in page
-    assert words["share"] == "30%"
+    assert words["share"] == "30.0%"
     assert words["share"] in row
     assert words["interval"] in row
 
