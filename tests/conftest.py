@@ -1,12 +1,20 @@
 """Fixtures that every test may use."""
 
+import os
 from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from hypothesis import settings
 
 from accounts.actors import Actor
 from tests.factories import solo_actor
+
+# The same examples each time, so that a run fails because of a change and of nothing else. New ones
+# are looked for in the long runs.
+settings.register_profile("steady", derandomize=True)
+if not os.environ.get("JSS_LONG_TESTS"):
+    settings.load_profile("steady")
 
 
 @pytest.fixture
