@@ -8,5 +8,5 @@ urlpatterns = [
     path("", grid_views.grid, name="grid"),
     path("paste/", grid_views.grid_paste, name="grid_paste"),
     path("undo/", grid_views.grid_undo, name="grid_undo"),
-    path("<str:public_id>/<str:column>/", grid_views.grid_cell, name="grid_cell"),
+    path("<public_id:public_id>/<str:column>/", grid_views.grid_cell, name="grid_cell"),
 ]

@@ -147,7 +147,8 @@ def import_decide(request: ActorRequest, public_id: str, key: str) -> HttpRespon
     """Decide on one contract: what becomes of it, split it, join it again, or undo."""
     batch = _changeable(request, public_id)
     items = ImportItem.objects.filter(batch=batch).select_related("match", "batch")
-    item = items.filter(key=key).first()
+    # PostgreSQL takes no NUL, and no key has one.
+    item = items.filter(key=key.replace("\0", "")).first()
     if item is None:  # read anew meanwhile, so that this part no longer exists
         return _now(request, batch)
     try:

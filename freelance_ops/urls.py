@@ -13,7 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sample/remove/", views.sample_remove, name="sample_remove"),
     path("healthz", views.healthz, name="healthz"),
     path(
-        "calendar/<str:public_id>/<str:signature>.ics",
+        "calendar/<public_id:public_id>/<str:signature>.ics",
         calendar_views.calendar_feed,
         name="calendar_feed",
     ),

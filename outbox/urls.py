@@ -10,8 +10,8 @@ urlpatterns = [
     path("reminders/", views.reminders, name="reminders"),
     path("reminders/now/", views.reminders_now, name="reminders_now"),
     path("unsubscribe/<str:token>/", unsubscribe_views.unsubscribe, name="unsubscribe"),
-    path("address/<str:public_id>/again/", views.address_again, name="address_again"),
-    path("<str:public_id>/", views.mail, name="mail"),
-    path("<str:public_id>/html/", views.mail_html, name="mail_html"),
-    path("<str:public_id>/again/", views.mail_again, name="mail_again"),
+    path("address/<public_id:public_id>/again/", views.address_again, name="address_again"),
+    path("<public_id:public_id>/", views.mail, name="mail"),
+    path("<public_id:public_id>/html/", views.mail_html, name="mail_html"),
+    path("<public_id:public_id>/again/", views.mail_again, name="mail_again"),
 ]

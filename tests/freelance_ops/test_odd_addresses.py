@@ -30,3 +30,14 @@ def test_odd_values_are_answered(client: Client, actor: Actor, path: str, value:
         for parameter in PARAMETERS:
             alone = client.get(path, {parameter: value})
             assert alone.status_code in {200, 302, 404}, parameter
+
+
+@pytest.mark.parametrize("part", ["%00", "x%00y", "%ff", "..", "0" * 14, "nobody", "%F0%9F%98%80"])
+@pytest.mark.parametrize(
+    "address", ["/contracts/{}/", "/jss/{}/", "/profiles/{}/", "/profiles/of/{}/rates/"]
+)
+def test_an_id_that_can_be_none_is_not_there(
+    client: Client, actor: Actor, address: str, part: str
+) -> None:
+    """PostgreSQL takes no NUL: what cannot be an id is not looked for."""
+    assert client.get(address.format(part)).status_code == 404
