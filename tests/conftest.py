@@ -10,9 +10,9 @@ from hypothesis import settings
 from accounts.actors import Actor
 from tests.factories import solo_actor
 
-# The same examples each time, so that a run fails because of a change and of nothing else. New ones
-# are looked for in the long runs.
-settings.register_profile("steady", derandomize=True)
+# The same examples each time and no deadlines, so that a run fails because of a change and not of
+# chance or of what else the machine does. New examples are looked for in the long runs.
+settings.register_profile("steady", derandomize=True, deadline=None)
 if not os.environ.get("JSS_LONG_TESTS"):
     settings.load_profile("steady")
 

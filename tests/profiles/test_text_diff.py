@@ -159,14 +159,14 @@ def hostile() -> Iterator[tuple[str, str, str]]:
 @pytest.mark.parametrize(
     ("before", "after"), [pytest.param(one, two, id=name) for name, one, two in hostile()]
 )
-def test_hostile_texts_take_less_than_a_second(before: str, after: str) -> None:
+def test_hostile_texts_take_no_time_that_grows_with_their_square(before: str, after: str) -> None:
     began = time.process_time()
     pieces = words_compared(before, after)
     took = time.process_time() - began
 
     assert joined(pieces, Change.SAME, Change.REMOVED) == before
     assert joined(pieces, Change.SAME, Change.ADDED) == after
-    assert took < 1
+    assert took < 3  # a fraction of a second; quadratic, it would be minutes
 
 
 # ── Whole profiles ───────────────────────────────────────────────────────────────────────────────
