@@ -18,6 +18,7 @@ from jss.engine import (
     Movement,
     RatingChange,
     Reason,
+    WindowScore,
     as_known_on,
     last_change_of_shown,
     movement_of,
@@ -218,6 +219,8 @@ def test_j1_good_ones_never_lower_a_score_by_coming_nor_bad_ones_lift_it(
             if there is Reason.POSITIVE:
                 assert effect.points * sign >= 0
             # Nothing lowers an average only where the average is above nothing.
+            assert isinstance(window.before, WindowScore)
+            assert isinstance(window.after, WindowScore)
             is_above = min(window.before.lead, window.after.lead) >= 0
             if there is Reason.NEGATIVE or (there is Reason.NO_FEEDBACK_COUNTED and is_above):
                 assert effect.points * sign <= 0
