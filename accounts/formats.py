@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import cache
 
 from babel import Locale, negotiate_locale
-from babel.dates import format_date, format_time, get_datetime_format
+from babel.dates import format_date, format_time, get_datetime_format, get_day_names
 from babel.numbers import format_currency, format_decimal, format_percent
 from django.utils import timezone
 
@@ -56,6 +56,21 @@ def _parsed(name: str) -> Locale:
 
 def _locale() -> Locale:
     return _parsed(_reader_locale.get())
+
+
+def weekday(number: int) -> str:
+    """The name of a day of the week; 0 is Monday."""
+    return str(get_day_names("wide", locale=_locale())[number])
+
+
+def hour(value: int) -> str:
+    """A full hour of the day, such as 3:00 PM; 24 is midnight again."""
+    return format_time(dt.time(value % 24), "short", locale=_locale())
+
+
+def whole_money(amount: int, currency: str = "USD") -> str:
+    """Money without cents, such as $1,500."""
+    return format_currency(amount, currency, "¤#,##0", locale=_locale(), currency_digits=False)
 
 
 def money(amount: Decimal | int | str | None, currency: str = "USD") -> str:

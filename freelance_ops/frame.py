@@ -16,6 +16,7 @@ SECTIONS: tuple[tuple[str, str, Promise], ...] = (
     ("contracts", "contracts:list", _("Contracts")),
     ("jss", "jss:score", _("Job Success")),
     ("profiles", "profiles:index", _("Profiles")),
+    ("proposals", "proposals:board", _("Proposals")),
 )
 
 

@@ -44,6 +44,8 @@ DESTINATIONS = (
     Destination(_("Messages to clients"), "contracts:messages", "template words ping language"),
     Destination(_("Job Success Score"), "jss:score", "jss roadmap"),
     Destination(_("Profiles"), "profiles:index", "overview title skills rate draft version"),
+    Destination(_("Proposals"), "proposals:board", "funnel board draft sent replied won lost"),
+    Destination(_("What works"), "proposals:works", "reply rate template niche connects learn"),
     Destination(_("Calendar address"), "accounts:calendar", "ics ical feed subscribe due"),
     Destination(_("Settings"), "accounts:settings", "time zone currency account"),
 )

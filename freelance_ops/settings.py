@@ -277,10 +277,18 @@ ACCOUNT_EMAIL_NOTIFICATIONS = EMAIL_IS_SENT  # "your password was changed", and 
 # What a digest is made of, in this order: see outbox/digest_parts.py.
 DIGEST_PARTS = [
     "contracts.closeout.digest.closeout_part",
+    "proposals.digest.follow_ups_part",
     "profiles.digest.profiles_part",
 ]
 # Where profiles get the contract log and the score from: see profiles/known_record.py.
 PROFILE_RECORD = "freelance_ops.profile_record.record_of"
+# What makes a contract of a won proposal; the rooms below the log ask by this name.
+CONTRACT_OF_WON_PROPOSAL = "contracts.won_proposals.contract_of_won"
+# What the log says of the contracts that proposals brought: see proposals/outcomes.py.
+PROPOSAL_OUTCOMES = "contracts.proposal_outcomes.outcomes_of"
+PROPOSAL_OUTCOME_TOTALS = "contracts.proposal_outcomes.totals_of"
+# What the log's transactions say of connects that were bought: see proposals/connects_import.py.
+CONNECTS_PURCHASES = "contracts.connects_purchases.purchases_of"
 
 # ── Words ────────────────────────────────────────────────────────────────────────────────────────
 LANGUAGE_CODE = "en"

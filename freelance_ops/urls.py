@@ -22,5 +22,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("contracts/", include("contracts.urls")),
     path("mail/", include("outbox.urls")),
     path("profiles/", include("profiles.urls")),
+    path("proposals/", include("proposals.urls")),
     path("jss/", include("jss.urls")),
 ]

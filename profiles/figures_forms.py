@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from profiles.conversion import WEEK, Week
-from profiles.pasted_figures import EARLIEST, MOST, BadLine, pasted_figures
+from profiles.pasted_figures import EARLIEST, MOST, pasted_figures
+from profiles.pasted_lines import BadLine
 
 MOST_CHARACTERS: Final = 60_000
 MOST_SAID: Final = 12

@@ -1,20 +1,23 @@
 """Weekly figures as they are copied out of a sheet or My Stats, one week a line (P7). No Django.
 
 A line is a day and three or four numbers: profile views, invitations, replies and, where they
-were noted, proposals sent. The first line may name the columns in any order. A sentence about a
-line is kept as a template with parameters; the Django layer shows
-`gettext(problem.template) % problem.params`.
+were noted, proposals sent. The first line may name the columns in any order.
 """
 
-import csv
 import datetime as dt
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Final
 
 from profiles.conversion import Week
+from profiles.pasted_lines import (
+    BadLine,
+    NotUnderstood,
+    cells_in,
+    day_in,
+    gettext_noop,
+    shown,
+)
 
 EARLIEST: Final = dt.date(2015, 1, 1)
 """Upwork took its name in 2015: an earlier year is a slip."""
@@ -22,7 +25,6 @@ MOST: Final = 1_000_000
 """Of anything in one week: more is a slip."""
 MOST_LINES: Final = 600
 """More than ten years of weeks."""
-SHOWN_CHARACTERS: Final = 60
 
 USUAL_ORDER: Final = ("week", "views", "invitations", "replies", "proposals")
 """The columns where the first line doesn't name them."""
@@ -36,72 +38,8 @@ _NAMES: Final[Mapping[str, tuple[str, ...]]] = {
 }
 _COLUMNS: Final = {name: column for column, names in _NAMES.items() for name in names}
 
-_MONTHS: Final = (
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "may",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "oct",
-    "nov",
-    "dec",
-)
-_FULL_MONTHS: Final = (
-    *("january", "february", "march", "april", "may", "june", "july", "august"),
-    *("september", "october", "november", "december"),
-)
-_MONTH_NUMBERS: Final[Mapping[str, int]] = {
-    name: number for names in (_MONTHS, _FULL_MONTHS) for number, name in enumerate(names, 1)
-} | {"sept": 9}
-_ISO = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})")
-_DOTTED = re.compile(r"(?P<day>[0-9]{1,2})\.(?P<month>[0-9]{1,2})\.(?P<year>[0-9]{4})")
-_MONTH_FIRST = re.compile(
-    r"(?P<month>[a-z]{3,9})\.? (?P<day>[0-9]{1,2})(?:st|nd|rd|th)?,? (?P<year>[0-9]{4})"
-)
-_DAY_FIRST = re.compile(
-    r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?[ -](?P<month>[a-z]{3,9})\.?,?[ -](?P<year>[0-9]{4})"
-)
-_SLASHES = re.compile(r"[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4}")
-_COMMA_IN_DATE = re.compile(
-    r"(?<![\w\"])([A-Za-z]{3,9}\.? [0-9]{1,2}(?:st|nd|rd|th)?), ?([0-9]{4})\b"
-)
 _WHOLE = re.compile(r"[0-9]+|[0-9]{1,3}(?:[,.'’ ][0-9]{3})+")
 _NEGATIVE = re.compile(r"[-−–]\s*[0-9][0-9,.'’ ]*|\([0-9][0-9,.'’ ]*\)")
-
-
-def gettext_noop(message: str) -> str:
-    """Mark `message` for translation and return it unchanged."""
-    return message
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """A sentence about a line. `template` is English with named `%(name)s` places."""
-
-    template: str
-    params: Mapping[str, str | int] = field(default_factory=dict, hash=False)
-
-    def __str__(self) -> str:
-        return self.template % self.params
-
-
-@dataclass(frozen=True, slots=True)
-class BadLine:
-    """A line, counted from 1, that was not understood, and why."""
-
-    line: int
-    text: str
-    problem: Problem
-
-
-class _NotUnderstood(Exception):  # noqa: N818 - says what happened, never leaves the module
-    def __init__(self, template: str, **params: str | int) -> None:
-        self.problem = Problem(template, params)
-        super().__init__(str(self.problem))
 
 
 def pasted_figures(text: str, *, today: dt.date) -> tuple[tuple[Week, ...], tuple[BadLine, ...]]:
@@ -116,19 +54,19 @@ def pasted_figures(text: str, *, today: dt.date) -> tuple[tuple[Week, ...], tupl
     bad: list[BadLine] = []
     is_first = True
     for number, line in enumerate(text.splitlines(), start=1):
-        cells = _cells_in(line)
+        cells = cells_in(line)
         if not any(cells):
             continue
         try:
             if number > MOST_LINES:
                 told = gettext_noop("more than %(most)s lines: paste them in parts")
-                raise _NotUnderstood(told, most=MOST_LINES)
+                raise NotUnderstood(told, most=MOST_LINES)
             if is_first and (named := _header_in(cells)):
                 columns = named
                 continue
             _keep(_week_in(cells, columns, today), number, found)
-        except _NotUnderstood as error:
-            bad.append(BadLine(number, _shown(line), error.problem))
+        except NotUnderstood as error:
+            bad.append(BadLine(number, shown(line), error.problem))
             if number > MOST_LINES:
                 break
         finally:
@@ -142,30 +80,13 @@ def _keep(week: Week, number: int, found: dict[dt.date, tuple[int, Week]]) -> No
     line, first = found.setdefault(week.starts_on, (number, week))
     if first != week:
         told = gettext_noop("line %(line)s gives other figures for the same week")
-        raise _NotUnderstood(told, line=line)
-
-
-def _cells_in(line: str) -> list[str]:
-    """Split at tabs, else semicolons, bars or commas; the comma inside “Oct 2, 2026” is no end."""
-    plain = "".join(" " if c == "\u00a0" else c for c in line if unicodedata.category(c) != "Cf")
-    separator = next((each for each in "\t;|" if each in plain), ",")
-    if separator == ",":
-        plain = _COMMA_IN_DATE.sub(r"\1 \2", plain)
-    plain = plain.replace("\0", " ")
-    try:
-        cells = next(csv.reader([plain], delimiter=separator, skipinitialspace=True), [])
-    except csv.Error:  # a cell beyond csv's own limit
-        cells = [plain]
-    stripped = [" ".join(cell.split()) for cell in cells]
-    while stripped and not stripped[-1]:
-        stripped.pop()
-    return stripped
+        raise NotUnderstood(told, line=line)
 
 
 def _header_in(cells: Sequence[str]) -> tuple[str, ...] | None:
     """The columns that a line names ("" for others), or None where it is no header.
 
-    A line without any digit and with at least one known name is one. Raises `_NotUnderstood` where
+    A line without any digit and with at least one known name is one. Raises `NotUnderstood` where
     a needed column is missing or one is there twice.
     """
     names = [cell.casefold().strip(" .:#") for cell in cells]
@@ -175,17 +96,17 @@ def _header_in(cells: Sequence[str]) -> tuple[str, ...] | None:
     for column in USUAL_ORDER:
         if known.count(column) > 1:
             told = gettext_noop("the column “%(column)s” is there twice")
-            raise _NotUnderstood(told, column=column)
+            raise NotUnderstood(told, column=column)
         if column in _NEEDED and column not in known:
             told = gettext_noop("the column “%(column)s” is missing")
-            raise _NotUnderstood(told, column=column)
+            raise NotUnderstood(told, column=column)
     return tuple(known)
 
 
 def _week_in(cells: Sequence[str], columns: Sequence[str], today: dt.date) -> Week:
     if len(cells) > len(columns):
         told = gettext_noop("there are %(cells)s values and only %(columns)s columns")
-        raise _NotUnderstood(told, cells=len(cells), columns=len(columns))
+        raise NotUnderstood(told, cells=len(cells), columns=len(columns))
     of_column = {
         column: cell for column, cell in zip(columns, cells, strict=False) if column and cell
     }
@@ -195,15 +116,15 @@ def _week_in(cells: Sequence[str], columns: Sequence[str], today: dt.date) -> We
             "a day and the numbers of views, invitations and replies are expected, such as "
             "2026-10-05, 120, 3, 2"
         )
-        raise _NotUnderstood(told)
+        raise NotUnderstood(told)
     if missing:
-        raise _NotUnderstood(gettext_noop("“%(column)s” is missing"), column=missing[0])
-    day = _day_in(of_column["week"])
+        raise NotUnderstood(gettext_noop("“%(column)s” is missing"), column=missing[0])
+    day = day_in(of_column["week"])
     monday = day - dt.timedelta(days=day.weekday())
     if monday > today:
-        raise _NotUnderstood(gettext_noop("that week is still to come"))
+        raise NotUnderstood(gettext_noop("that week is still to come"))
     if day < EARLIEST:
-        raise _NotUnderstood(gettext_noop("that is before Upwork; check the year"))
+        raise NotUnderstood(gettext_noop("that is before Upwork; check the year"))
     proposals = of_column.get("proposals")
     return Week(
         starts_on=monday,
@@ -212,27 +133,6 @@ def _week_in(cells: Sequence[str], columns: Sequence[str], today: dt.date) -> We
         replies=_number_in(of_column["replies"]),
         proposals=None if proposals is None else _number_in(proposals),
     )
-
-
-def _day_in(text: str) -> dt.date:
-    plain = text.casefold()
-    matches = (each.fullmatch(plain) for each in (_ISO, _DOTTED, _MONTH_FIRST, _DAY_FIRST))
-    match = next(filter(None, matches), None)
-    if match is None:
-        if _SLASHES.fullmatch(plain):
-            told = gettext_noop(
-                "“%(value)s” could be two different days: put the year first, such as 2026-10-02"
-            )
-        else:
-            told = gettext_noop("“%(value)s” is not a date: write it as 2026-10-02")
-        raise _NotUnderstood(told, value=_shown(text))
-    month = match["month"]
-    number = int(month) if month.isdigit() else _MONTH_NUMBERS.get(month, 0)
-    try:
-        return dt.date(int(match["year"]), number, int(match["day"]))
-    except ValueError:
-        told = gettext_noop("“%(value)s” is a day that does not exist")
-        raise _NotUnderstood(told, value=_shown(text)) from None
 
 
 def _number_in(text: str) -> int:
@@ -245,11 +145,4 @@ def _number_in(text: str) -> int:
         if len(digits) <= len(str(MOST)) and int(digits) <= MOST:
             return int(digits)
         told = gettext_noop("“%(value)s” is more than a week can have")
-    raise _NotUnderstood(told, value=_shown(text))
-
-
-def _shown(text: str) -> str:
-    """`text` as a sentence can quote it: one line, no control characters, not too long."""
-    start = text.strip()[: SHOWN_CHARACTERS + 1]
-    visible = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in start)
-    return visible if len(visible) <= SHOWN_CHARACTERS else visible[:-1].rstrip() + "…"
+    raise NotUnderstood(told, value=shown(text))

@@ -83,11 +83,11 @@ def put_back(request: ActorRequest, public_id: str) -> HttpResponse:
     rows = Profile.objects.for_actor(request.actor).select_related("freelancer")
     profile = get_object_or_404(rows, public_id=public_id)
     request.actor.require(Permission.CHANGE)
+    url = reverse("profiles:index")
     if request.method != "POST":
         question = _("Put “%(profile)s” back?") % {"profile": profile}
-        context = {"question": question, "words": _("Put it back")}
-        return render(request, "profiles/ask.html", context)
-    url = reverse("profiles:index")
+        context = {"question": question, "words": _("Put it back"), "back": url}
+        return render(request, "frame/ask.html", context)
     try:
         profile_put_back(actor=request.actor, profile=profile)
     except ValidationError as error:

@@ -14,16 +14,17 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 from typing import Final
 
-# What was taken is never given back (`*+`, `++`): so hostile texts take linear time too.
-_PARTS: Final = re.compile(
-    r"""
-    \{\{ \s*+ (?P<name> [^\W\d]\w*+ ) \s*+ \}\}   # {{ name }}
-    | \{\{ | \}\}                                # braces that are none
-    """,
-    re.VERBOSE,
-)
+LONGEST_NAME: Final = 40
+MOST_PROBLEMS: Final = 100
+"""Told of one text: a thousand more would help nobody, and a megabyte of braces has many."""
+
+# What was taken is never given back (`*+`): so hostile texts take linear time too.
+_PLACEHOLDER: Final = re.compile(r"(\{\{\s*+([^\W\d]\w{0,39}+)\s*+\}\})")
+# More than two braces in a row are no placeholder's: a run of them is broken as a whole.
+_BRACES: Final = re.compile(r"\{\{+|\}\}+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,12 @@ class Rendered:
 
 def placeholders_in(text: str) -> list[Placeholder]:
     """Every well-formed placeholder, in order, whether its name is allowed or not."""
-    return [part for part in _parts(text) if isinstance(part, Placeholder)]
+    places = _Places(text)
+    return [
+        Placeholder(part.name, *places.of(part.start), part.start, part.start + len(part.source))
+        for part in _parts(text)
+        if part.name
+    ]
 
 
 def problems_in(text: str, *, allowed: Collection[str]) -> tuple[Problem, ...]:
@@ -74,45 +80,82 @@ def problems_in(text: str, *, allowed: Collection[str]) -> tuple[Problem, ...]:
 
 
 def render(text: str, values: Mapping[str, str], *, allowed: Collection[str]) -> Rendered:
-    """Put each allowed name's value in its place, as it is.
+    """Put each allowed name's value in its place, as it is; the first `MOST_PROBLEMS` are told.
 
     A value of blanks only counts as none. Values of names that are not allowed are not used.
     """
-    filled: list[str] = []
-    problems: list[Problem] = []
-    done = 0
-    for part in _parts(text):
-        problem = part if isinstance(part, Problem) else _problem_of(part, values, allowed)
-        if problem:
-            problems.append(problem)
-        elif isinstance(part, Placeholder):
-            filled += (text[done : part.start], values[part.name])
-            done = part.end
-    filled.append(text[done:])
-    return Rendered("".join(filled), tuple(problems))
+    filling = {name: value for name in allowed if (value := values.get(name, "")).strip()}
+    split = _split(text)
+    literals = split[::3]
+    sources = [
+        source if literal[-1:] == "{" else filling.get(name, source)
+        for literal, source, name in zip(literals, split[1::3], split[2::3], strict=False)
+    ]
+    is_fine = all(map(filling.__contains__, split[2::3]))
+    split[1::3], split[2::3] = sources, [""] * len(sources)
+    # Where all are filled and no braces are left, there is nothing to tell.
+    left = "\n".join(literals)
+    if is_fine and "{{" not in left and "}}" not in left and "{\n" not in left:
+        return Rendered("".join(split))
+    return Rendered("".join(split), tuple(_problems(text, filling, allowed)))
 
 
-def _problem_of(
-    part: Placeholder, values: Mapping[str, str], allowed: Collection[str]
-) -> Problem | None:
-    if part.name not in allowed:
-        return Problem(Flaw.UNKNOWN, part.name, part.line, part.column)
-    if not values.get(part.name, "").strip():
-        return Problem(Flaw.EMPTY, part.name, part.line, part.column)
-    return None
+def _split(text: str) -> list[str]:
+    """Literal, source, name, literal, source, name, …, literal."""
+    return _PLACEHOLDER.split(text) if "}}" in text else [text]
 
 
-def _parts(text: str) -> Iterator[Placeholder | Problem]:
-    """Placeholders and broken braces, in order."""
-    line, line_start, counted = 1, 0, 0
-    for match in _PARTS.finditer(text):
-        start = match.start()
-        # Counted on from the last place, and never from the beginning again.
-        line += text.count("\n", counted, start)
-        line_start = text.rfind("\n", counted, start) + 1 or line_start
-        counted = start
-        column = start - line_start + 1
-        if match["name"]:
-            yield Placeholder(match["name"], line, column, start, match.end())
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A placeholder, or a run of braces that is none and has no name."""
+
+    name: str
+    source: str
+    start: int
+
+
+class _Places:
+    """Lines and columns of offsets that only ever grow: nothing is counted twice."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._line, self._line_start, self._counted = 1, 0, 0
+
+    def of(self, start: int) -> tuple[int, int]:
+        text, counted = self._text, self._counted
+        self._line += text.count("\n", counted, start)
+        self._line_start = text.rfind("\n", counted, start) + 1 or self._line_start
+        self._counted = start
+        return self._line, start - self._line_start + 1
+
+
+def _problems(text: str, filling: Mapping[str, str], allowed: Collection[str]) -> Iterator[Problem]:
+    places = _Places(text)
+    wrong = (part for part in _parts(text) if part.name not in filling)
+    for part in islice(wrong, MOST_PROBLEMS):
+        line, column = places.of(part.start)
+        if not part.name:
+            yield Problem(Flaw.BROKEN, part.source[:2], line, column)
         else:
-            yield Problem(Flaw.BROKEN, match[0], line, column)
+            flaw = Flaw.EMPTY if part.name in allowed else Flaw.UNKNOWN
+            yield Problem(flaw, part.name, line, column)
+
+
+def _parts(text: str) -> Iterator[_Part]:
+    """Placeholders and broken braces, in order."""
+    split = _split(text)
+    literals, sources, names = split[::3], [*split[1::3], ""], [*split[2::3], ""]
+    start = 0
+    for literal, source, name in zip(literals, sources, names, strict=True):
+        is_run = literal[-1:] == "{"
+        if "{{" in literal or "}}" in literal or is_run:
+            yield from _broken(literal + source if is_run else literal, start)
+        start += len(literal)
+        if name and not is_run:
+            yield _Part(name, source, start)
+        start += len(source)
+
+
+def _broken(literal: str, start: int) -> Iterator[_Part]:
+    for match in _BRACES.finditer(literal):
+        yield _Part("", match[0], start + match.start())

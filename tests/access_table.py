@@ -39,8 +39,12 @@ from outbox.services import mail_enqueue
 from outbox.unsubscribing import unsubscribe_token
 from profiles.draft_services import profile_remove
 from profiles.models import Dismissal, DraftChange, Profile, ProfileVersion, WeeklyFigures
+from proposals.connects_services import entry_remove
+from proposals.models import ConnectsEntry, Piece, Placeholder, Proposal, ProposalMove
+from proposals.piece_services import piece_remove
 from tests.factories import PracticeFactory, actor_with_role, closed_contract
 from tests.profiles import samples
+from tests.proposals import samples as proposal_samples
 
 ROLES = ("anonymous", "owner", "manager", "member", "viewer", "colleague", "stranger")
 
@@ -58,9 +62,11 @@ ROW_FORM = "   login  200   200     200    403    404       404"
 ROW_CHANGE = " login  302   302     302    403    404       404"
 ROW_ANSWER = " login  200   200     200    403    404       404"  # a change that a script asks for
 SHARED_CHANGE = "    login  302   302     403    403    403       302"  # what a practice shares
+SHARED_FORM = "      login  200   200     403    403    403       200"
 SHARED_ROW_FORM = "  login  200   200     404    403    404       404"
 SHARED_ROW_CHANGE = "login  302   302     404    403    404       404"
 SHARED_BY_ROW = "    login  302   302     403    403    404       404"  # asked for on a row's page
+SHARED_SEEN = "      login  302   302     403    403    403       404"  # members see it
 OWN_ROW = "    login  404   404     200    404    404       404"  # a passkey: its person's alone
 OWN_CHANGE = " login  404   404     302    404    404       404"
 MAIL_CHANGE = "login  302   302     302    404    404       404"  # a viewer minds only his or hers
@@ -151,13 +157,41 @@ class World:
         return samples.a_version(self.member, self.profile)
 
     @cached_property
+    def connects(self) -> ConnectsEntry:
+        return proposal_samples.some_connects(self.member)
+
+    @cached_property
+    def connects_change(self) -> AuditEvent:
+        return entry_remove(actor=self.member, entry=self.connects)
+
+    @cached_property
     def dismissal(self) -> Dismissal:
         return samples.a_dismissal(self.member, self.profile)
+
+    @cached_property
+    def proposal(self) -> Proposal:
+        return proposal_samples.a_proposal(self.member)
+
+    @cached_property
+    def proposal_move(self) -> ProposalMove:
+        return proposal_samples.a_move(self.member)
 
     @cached_property
     def week(self) -> WeeklyFigures:
         assert self.profile
         return samples.a_week(self.member)
+
+    @cached_property
+    def piece(self) -> Piece:
+        return proposal_samples.a_piece(self.member)
+
+    @cached_property
+    def removed_piece(self) -> Piece:
+        return piece_remove(actor=self.member, piece=self.piece)
+
+    @cached_property
+    def placeholder(self) -> Placeholder:
+        return proposal_samples.a_placeholder(self.member)
 
     @cached_property
     def change(self) -> AuditEvent:
@@ -268,6 +302,39 @@ def specialised(world: World) -> Values:
     return {"public_id": world.specialised.public_id}
 
 
+def piece(world: World) -> Values:
+    return {"public_id": world.piece.public_id}
+
+
+def removed_piece(world: World) -> Values:
+    return {"public_id": world.removed_piece.public_id}
+
+
+def placeholder(world: World) -> Values:
+    return {"public_id": world.placeholder.public_id}
+
+
+def a_template(world: World) -> Values:
+    return {"template": world.piece.public_id}
+
+
+def a_proposal_block(world: World) -> Values:
+    return {"block": world.piece.public_id}
+
+
+def a_text(world: World) -> Values:
+    return {
+        "kind": "template",
+        "name": "Shops",
+        "freelancer": world.freelancer_id,
+        "body": "Hello {{ client_name }}",
+    }
+
+
+def a_new_placeholder(_world: World) -> Values:
+    return {"name": "budget", "label": "Budget", "entry": "line"}
+
+
 def removed_profile(world: World) -> Values:
     return {"public_id": world.removed_profile.public_id}
 
@@ -284,8 +351,24 @@ def version(world: World) -> Values:
     return {"public_id": world.version.public_id}
 
 
+def connects(world: World) -> Values:
+    return {"public_id": world.connects.public_id}
+
+
+def connects_change(world: World) -> Values:
+    return {"public_id": world.connects_change.public_id}
+
+
 def dismissal(world: World) -> Values:
     return {"public_id": world.dismissal.public_id}
+
+
+def proposal(world: World) -> Values:
+    return {"public_id": world.proposal.public_id}
+
+
+def proposal_move(world: World) -> Values:
+    return {"public_id": world.proposal_move.public_id}
 
 
 def with_profile(world: World) -> Values:
@@ -411,6 +494,18 @@ def a_week(_world: World) -> Values:
 
 def pasted_weeks(_world: World) -> Values:
     return {"lines": "2026-01-05, 120, 3, 2\n2026-01-12, 130, 4, 2"}
+
+
+def some_connects(_world: World) -> Values:
+    return {"kind": "grant", "amount": "10", "on": "2026-01-05"}
+
+
+def a_balance(_world: World) -> Values:
+    return {"balance": "40", "on": "2026-01-05"}
+
+
+def pasted_connects(_world: World) -> Values:
+    return {"lines": "2026-01-05, Applied to job, A shop, -16"}
 
 
 def a_practice(world: World) -> Values:
@@ -626,6 +721,20 @@ TABLE = (
     # Outgoing mail and reminders: what a mail says is its reader's alone
     row("outbox:mails", "GET", PAGE),
     # Profiles
+    row("proposals:board", "GET", PAGE),
+    row("proposals:works", "GET", PAGE),
+    row("proposals:no_answer", "POST", CHANGE, data=lambda world: {"all": "1"}),
+    row("proposals:no_answer_undo", "GET", FORM),
+    row("proposals:no_answer_undo", "POST", CHANGE),
+    row("proposals:stage", "GET", ROW, proposal),
+    row("proposals:move", "POST", ROW_CHANGE, proposal, lambda world: {"to": "sent"}),
+    row("proposals:move_undo", "GET", ROW_FORM, proposal_move),
+    row("proposals:move_undo", "POST", ROW_CHANGE, proposal_move),
+    row("proposals:follow_up", "GET", ROW_FORM, proposal),
+    row("proposals:follow_up", "POST", ROW_CHANGE, proposal, lambda world: {"on": "2026-12-24"}),
+    row("proposals:remove", "POST", ROW_CHANGE, proposal),
+    row("proposals:put_back", "GET", ROW_FORM, proposal),
+    row("proposals:put_back", "POST", ROW_CHANGE, proposal),
     row("profiles:index", "GET", PAGE),
     row("profiles:create", "POST", ROW_CHANGE, freelancer),
     row("profiles:draft", "GET", ROW, profile),
@@ -654,6 +763,40 @@ TABLE = (
     row("profiles:match", "POST", ROW, with_profile, lambda world: {"post": "An editor"}),
     row("profiles:rates", "GET", ROW, with_profile),
     row("profiles:target_rate", "POST", ROW_CHANGE, with_profile, a_target_rate),
+    # Proposals
+    row("proposals:new", "GET", FORM),
+    row("proposals:new", "POST", INVALID),
+    row("proposals:compose", "GET", ROW, proposal),
+    row("proposals:compose", "POST", ROW_CHANGE, proposal, lambda world: {"body": "Hello"}),
+    row("proposals:facts", "POST", ROW_CHANGE, proposal, lambda world: {"title": "A shop"}),
+    row("proposals:template", "POST", ROW_CHANGE, proposal, a_template),
+    row("proposals:text_back", "GET", ROW_FORM, proposal),
+    row("proposals:text_back", "POST", ROW_CHANGE, proposal),
+    row("proposals:block", "POST", ROW_CHANGE, proposal, a_proposal_block),
+    row("proposals:copied", "POST", ROW_CHANGE.replace("302", "204"), proposal),
+    row("proposals:sent", "POST", ROW_CHANGE, proposal),
+    row("proposals:texts", "GET", PAGE),
+    row("proposals:text_new", "GET", FORM),
+    row("proposals:text_new", "POST", INVALID),
+    row("proposals:text", "GET", ROW, piece),
+    row("proposals:text", "POST", ROW_CHANGE, piece, a_text),
+    row("proposals:text_remove", "POST", ROW_CHANGE, piece),
+    row("proposals:text_put_back", "GET", ROW_FORM, removed_piece),
+    row("proposals:text_put_back", "POST", ROW_CHANGE, removed_piece),
+    row("proposals:placeholder_new", "GET", SHARED_FORM),
+    row("proposals:placeholder_new", "POST", SHARED_CHANGE, data=a_new_placeholder),
+    row("proposals:placeholder", "GET", SHARED_SEEN.replace("302", "200"), placeholder),
+    row("proposals:placeholder", "POST", SHARED_SEEN, placeholder, a_new_placeholder),
+    row("proposals:connects", "GET", PAGE),
+    row("proposals:connects_of", "GET", ROW, freelancer),
+    row("proposals:connects_add", "POST", ROW_CHANGE, freelancer, some_connects),
+    row("proposals:connects_had", "POST", ROW_CHANGE, freelancer, a_balance),
+    row("proposals:connects_paste", "POST", ROW_CHANGE, freelancer, pasted_connects),
+    row("proposals:connects_bought", "POST", ROW_CHANGE, freelancer),
+    row("proposals:connects_remove", "POST", ROW_CHANGE, connects),
+    row("proposals:connects_back", "POST", ROW_CHANGE, connects),
+    row("proposals:connects_undo", "GET", ROW_FORM, connects_change),
+    row("proposals:connects_undo", "POST", ROW_CHANGE, connects_change),
     row("outbox:mail", "GET", OWN_ROW, mail),
     row("outbox:mail_html", "GET", OWN_ROW, mail),
     row("outbox:mail_again", "POST", MAIL_CHANGE, mail),

@@ -18,9 +18,16 @@ CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
 
 @register.inclusion_tag("accounts/field.html")
 def form_field(
-    field: BoundField, label: str | None = None, hint: str | None = None, **attributes: Any
+    field: BoundField,
+    label: str | None = None,
+    hint: str | None = None,
+    *,
+    says_optional: bool = True,
+    **attributes: Any,
 ) -> dict[str, Any]:
     """Show `field`; `label` and `hint` stand in for the form's own, `hint=""` shows none.
+
+    `says_optional=False` is for forms that save themselves while they are filled, bit by bit.
 
     Further arguments become attributes of the control. Django adds `aria-describedby` (hint and
     errors) and `aria-invalid` by itself; the template uses the ids that it names there.
@@ -32,6 +39,7 @@ def form_field(
     return {
         "field": field,
         "control": _control(field, attributes),
+        "says_optional": says_optional and not field.field.required,
         "is_checkbox": isinstance(field.field.widget, forms.CheckboxInput),
     }
 

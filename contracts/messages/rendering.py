@@ -12,13 +12,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.actors import Actor
 from contracts.messages.originals import ENGLISH, RUSSIAN, SAMPLES, UKRAINIAN, original
 from contracts.models import Contract, MessageTemplate
-from proposals.placeholders import Flaw, Problem, Rendered, problems_in, render
+from proposals.placeholders import Rendered, problems_in, render
+from proposals.template_problems import problem_words
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -126,18 +126,5 @@ def message_for(*, kind: str, contract: Contract, messages: PracticeMessages) ->
 
 def body_errors(body: str) -> list[str]:
     """What keeps words from being used, each with its place, in sentences for the writer."""
-    return [problem_words(problem) for problem in problems_in(body, allowed=PLACEHOLDERS)]
-
-
-def problem_words(problem: Problem) -> str:
-    """A placeholder's problem in a sentence that says what to do."""
-    sentences = {
-        Flaw.UNKNOWN: _("Line %(line)d, column %(column)d: there is no placeholder “%(name)s”."),
-        Flaw.EMPTY: _("Line %(line)d, column %(column)d: nothing is known for “%(name)s” here."),
-        Flaw.BROKEN: _(
-            "Line %(line)d, column %(column)d: “%(name)s” belongs to no placeholder. One looks "
-            "like {{ title }}."
-        ),
-    }
-    place = {"line": problem.line, "column": problem.column, "name": problem.name}
-    return sentences[problem.flaw] % place
+    found = problems_in(body, allowed=PLACEHOLDERS)
+    return [problem_words(problem, example="title") for problem in found]

@@ -20,6 +20,7 @@ from accounts.public_ids import PublicIdModel
 from accounts.scoping import ScopedManager, ScopedQuerySet
 from contracts.models.clients import Client
 from contracts.models.feedback import POSITIVE_FROM, Feedback, Outcome, RatingField
+from proposals.models import Proposal
 
 STALE_AFTER = dt.timedelta(days=30)  # C3: about a month after the last contact
 
@@ -134,6 +135,10 @@ class Contract(PublicIdModel):
     client = models.ForeignKey(
         Client, models.PROTECT, related_name="contracts", null=True, blank=True
     )
+    proposal = models.ForeignKey(
+        Proposal, models.SET_NULL, related_name="contracts", null=True, blank=True
+    )
+    """What won it, where it was written here (B5)."""
     title = models.CharField(_("title"), max_length=300)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, blank=True)
     upwork_contract_id = models.CharField(_("Upwork contract id"), max_length=20, blank=True)

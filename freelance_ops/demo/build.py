@@ -21,8 +21,10 @@ from freelance_ops.demo.catalogue import (
     WORK,
 )
 from freelance_ops.demo.closeout import PLACES, cadence_start
+from freelance_ops.demo.connects import connects_start
 from freelance_ops.demo.history import history_start
 from freelance_ops.demo.profiles import profiles_start
+from freelance_ops.demo.proposals import proposals_start
 from jss.engine import TRENDING, scores_of
 from jss.models import Reading
 from jss.selectors import contracts_of_practice
@@ -89,6 +91,8 @@ def _solo_practice(user: User, today: dt.date, *, is_sample: bool = False) -> Pr
     _readings(practice, olena, today - dt.timedelta(days=9))
     history_start(practice, today)
     profiles_start(olena, user, today)
+    proposals_start(olena, user, today)
+    connects_start(olena, today)
     return practice
 
 

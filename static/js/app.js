@@ -131,7 +131,9 @@ for (const opener of keys ? $$("[data-keys-open]") : []) {
 }
 
 // Shortcuts: never while typing.
-const GO = { t: "/", c: "/contracts/", j: "/jss/", i: "/contracts/import/", p: "/profiles/" };
+const GO = {
+  t: "/", c: "/contracts/", j: "/jss/", i: "/contracts/import/", p: "/profiles/", o: "/proposals/",
+};
 let pending = "";
 document.addEventListener("keydown", (event) => {
   if (palette && (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {

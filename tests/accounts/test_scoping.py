@@ -42,8 +42,21 @@ from profiles.models import (
     ProfileVersion,
     WeeklyFigures,
 )
+from proposals.models import (
+    ConnectsEntry,
+    Piece,
+    PieceVersion,
+    Placeholder,
+    Proposal,
+    ProposalMove,
+    ScreeningAnswer,
+    TalliedMonth,
+    Tally,
+    UsedBlock,
+)
 from tests.factories import ClientFactory, ContractFactory, PracticeFactory, actor_with_role
 from tests.profiles.samples import a_change, a_dismissal, a_profile, a_version
+from tests.proposals import samples as proposal_samples
 
 pytestmark = pytest.mark.django_db
 OURS = {
@@ -207,6 +220,16 @@ MAKE: dict[type[models.Model], Callable[[Actor], models.Model]] = {
     ChecklistTick: lambda actor: ChecklistTick.objects.create(
         practice=actor.practice, freelancer=freelancer(actor), item="video", ticked_on="2026-11-02"
     ),
+    Placeholder: proposal_samples.a_placeholder,
+    Piece: proposal_samples.a_piece,
+    PieceVersion: proposal_samples.a_version,
+    Proposal: proposal_samples.a_proposal,
+    ProposalMove: proposal_samples.a_move,
+    ScreeningAnswer: proposal_samples.a_screening_answer,
+    UsedBlock: proposal_samples.a_used_block,
+    TalliedMonth: proposal_samples.a_tallied_month,
+    Tally: proposal_samples.a_tally,
+    ConnectsEntry: proposal_samples.some_connects,
     Mail: lambda actor: Mail.objects.create(
         practice=actor.practice,
         membership=actor.membership,
@@ -259,10 +282,11 @@ def test_what_the_whole_practice_shares_is_known() -> None:
         MessageTemplate,
         RuleChoice,
         FittedRules,
+        Placeholder,
     }
 
 
-@pytest.mark.parametrize("model", [CloseoutIntervals, MessageTemplate])
+@pytest.mark.parametrize("model", [CloseoutIntervals, MessageTemplate, Placeholder])
 def test_a_member_sees_what_the_practice_shares(model: type[models.Model]) -> None:
     practice = PracticeFactory.create()
     row = MAKE[model](actor_with_role("owner", practice=practice))

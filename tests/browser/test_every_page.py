@@ -19,9 +19,11 @@ from contracts.models import Contract
 from freelance_ops.demo.build import sample_practice_create
 from jss.services import reading_record
 from profiles.models import Profile
+from proposals.models import Piece, Proposal
 from tests.browser.conftest import PHONE, WIDE, axe_findings, keep_picture
 from tests.factories import solo_actor
 from tests.profiles.samples import a_profile
+from tests.proposals.samples import some_connects
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -43,6 +45,13 @@ PAGES = {
     "job-success-bad-input": "/jss/?as_of=never&target=900",
     "agency": "/jss/agency/?good=3&own_bad=1&silent=x&moves=nobodys",
     "profiles": "/profiles/",
+    "proposals": "/proposals/",
+    "proposals-table": "/proposals/?view=table",
+    "proposals-works": "/proposals/works/",
+    "connects": "/proposals/connects/",
+    "proposal-new": "/proposals/new/",
+    "proposal-texts": "/proposals/texts/",
+    "proposal-text-new": "/proposals/texts/new/?kind=question",
     "search": "/search/?q=a",
     "keys": "/keys/",
     "reminders": "/mail/reminders/",
@@ -50,7 +59,7 @@ PAGES = {
     "calendar": "/settings/calendar/",
 }
 # Forms about a person or a practice: they look the same without contracts.
-ALIKE = {"contract-new", "closeout-intervals", "keys", "reminders"}
+ALIKE = {"proposal-new", "contract-new", "closeout-intervals", "keys", "reminders"}
 # The sentence beside a field is the same above two years of contracts; an agency is a team.
 EMPTY_ONLY = {"job-success-bad-input", "agency"}
 FULL_ONLY = {
@@ -73,6 +82,12 @@ FULL_ONLY = {
     "profile-draft": "/profiles/{profile}/",
     "profile-preview": "/profiles/{profile}/preview/",
     "profile-versions": "/profiles/{profile}/versions/",
+    "proposals-forgotten": "/proposals/?view=table&show=forgotten",
+    "proposals-bad-input": "/proposals/?view=table&show=married&q=zebra",
+    "proposal-stage": "/proposals/{proposal}/stage/",
+    "proposal-letter": "/proposals/{draft}/",
+    "proposal-text": "/proposals/texts/{text}/",
+    "placeholder-new": "/proposals/placeholders/new/",
     "contract-edit": "/contracts/{contract}/edit/",
     "contract-closeout": "/contracts/closeout/{talk}/",
     "contract-deliver": "/contracts/{talk}/deliver/",
@@ -132,6 +147,9 @@ def test_two_years_of_contracts(
         "talk": talk.public_id,
         "freelancer": actor.freelancer.public_id,
         "profile": Profile.objects.filter(practice=actor.practice).general().get().public_id,
+        "proposal": Proposal.objects.get(practice=actor.practice, stage="call").public_id,
+        "draft": Proposal.objects.drafts().exclude(post="").get(practice=actor.practice).public_id,
+        "text": Piece.objects.templates().filter(practice=actor.practice)[0].public_id,
         "today": timezone.localdate(),
     }
     signed_in(page, actor)
@@ -172,7 +190,11 @@ def test_figures_and_checklists_of_somebody_who_begins(
 
 
 @pytest.mark.parametrize(
-    "names", [("today", "job-success", "contracts"), ("closeout", "agency", "profiles")]
+    "names",
+    [
+        ("today", "job-success", "contracts"),
+        ("closeout", "agency", "profiles", "proposals", "connects"),
+    ],
 )
 def test_a_team(
     names: tuple[str, ...], page: Page, signed_in: Callable[[Page, Actor], Page]
@@ -187,6 +209,17 @@ def test_a_team(
             f"{name}: {finding}" for finding in findings_at(page, f"{name}-team", PAGES[name])
         ]
     assert not found, "\n".join(found)
+
+
+def test_connects_that_lapse_soon_and_fell_short(
+    page: Page, signed_in: Callable[[Page, Actor], Page]
+) -> None:
+    actor = solo_actor()
+    today = timezone.localdate()
+    for days, kind, amount in ((350, "grant", 30), (300, "spend", -44), (90, "purchase", 40)):
+        some_connects(actor, kind=kind, amount=amount, happened_on=today - timedelta(days=days))
+    some_connects(actor, amount=12, happened_on=today - timedelta(days=345))
+    look_at(signed_in(page, actor), "connects-short", "/proposals/connects/?said=2026-01-01:999")
 
 
 def with_sample() -> Actor:

@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from proposals.placeholders import (
@@ -15,6 +15,7 @@ from proposals.placeholders import (
     problems_in,
     render,
 )
+from tests.proposals.hostile_templates import hostile_templates, must_hold
 
 NAMES = ("client_name", "title")
 VALUES = {"client_name": "Anna", "title": "A logo"}
@@ -156,3 +157,10 @@ def test_hostile_texts_take_linear_time(text: str) -> None:
     render(text, VALUES, allowed=NAMES)
     # Quadratic time would be minutes.
     assert time.perf_counter() - begun < 5
+
+
+@settings(max_examples=1_000, deadline=None)
+@given(hostile_templates)
+def test_a_hostile_template_gives_literal_text_and_allowed_values_only(text: str) -> None:
+    """B2; `./dev bench placeholders` tries a hundred thousand."""
+    must_hold(text)
