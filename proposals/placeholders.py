@@ -22,7 +22,8 @@ MOST_PROBLEMS: Final = 100
 """Told of one text: a thousand more would help nobody, and a megabyte of braces has many."""
 
 # What was taken is never given back (`*+`): so hostile texts take linear time too.
-_PLACEHOLDER: Final = re.compile(r"(\{\{\s*+([^\W\d]\w{0,39}+)\s*+\}\})")
+_NAME: Final = re.compile(r"\{\{\s*+([^\W\d]\w{0,39}+)\s*+\}\}")
+_PLACEHOLDER: Final = re.compile(f"({_NAME.pattern})")
 # More than two braces in a row are no placeholder's: a run of them is broken as a whole.
 _BRACES: Final = re.compile(r"\{\{+|\}\}+")
 
@@ -85,19 +86,29 @@ def render(text: str, values: Mapping[str, str], *, allowed: Collection[str]) ->
     A value of blanks only counts as none. Values of names that are not allowed are not used.
     """
     filling = {name: value for name in allowed if (value := values.get(name, "")).strip()}
+    filled = _all_filled(text, filling)
+    if filled is not None:
+        return Rendered(filled)
     split = _split(text)
-    literals = split[::3]
-    sources = [
+    split[1::3] = [
         source if literal[-1:] == "{" else filling.get(name, source)
-        for literal, source, name in zip(literals, split[1::3], split[2::3], strict=False)
+        for literal, source, name in zip(split[::3], split[1::3], split[2::3], strict=False)
     ]
-    is_fine = all(map(filling.__contains__, split[2::3]))
-    split[1::3], split[2::3] = sources, [""] * len(sources)
-    # Where all are filled and no braces are left, there is nothing to tell.
-    left = "\n".join(literals)
-    if is_fine and "{{" not in left and "}}" not in left and "{\n" not in left:
-        return Rendered("".join(split))
+    split[2::3] = [""] * (len(split) // 3)
     return Rendered("".join(split), tuple(_problems(text, filling, allowed)))
+
+
+def _all_filled(text: str, filling: Mapping[str, str]) -> str | None:
+    """The text where every brace belongs to a placeholder that is filled, as it mostly is."""
+    split = _NAME.split(text) if "}}" in text else [text]  # literal, name, literal, …
+    names = split[1::2]
+    if not all(map(filling.__contains__, names)):
+        return None
+    left = "\n".join(split[::2])
+    if "{{" in left or "}}" in left or "{\n" in left:
+        return None
+    split[1::2] = map(filling.__getitem__, names)
+    return "".join(split)
 
 
 def _split(text: str) -> list[str]:
