@@ -36,7 +36,8 @@ ANSWER = "proposals/compose/answer.html"
 
 
 def proposal_or_404(request: ActorRequest, public_id: str) -> Proposal:
-    rows = Proposal.objects.for_actor(request.actor)
+    """A kept proposal that the actor sees, to write its letter."""
+    rows = Proposal.objects.for_actor(request.actor).kept()
     rows = rows.select_related("freelancer", "profile", "template__piece")
     return get_object_or_404(rows, public_id=public_id)
 
@@ -127,6 +128,7 @@ def _page(
         "fresh_form": fresh,
         "facts_form": facts_form or FactsForm(proposal=page.proposal),
         "conflict": conflict,
+        "questions": (form or fresh).questions and page.questions((form or fresh).typed_answer),
         "fields_changed": form is not None and not form.has_fields_of(page.fields),
     }
     if request.htmx:  # a script takes 200: what is wrong stands beside its field
