@@ -79,6 +79,7 @@ def proposal_begin(*, actor: Actor, freelancer: Freelancer, text: str) -> Propos
         profile=best_profile(actor, freelancer, text),
         template=template,
         body=template.body if template else "",
+        niche=template.piece.niche if template else "",
     )
     _questions_set(proposal, _questions_of(facts))
     return proposal
@@ -112,7 +113,12 @@ def template_use(*, actor: Actor, proposal: Proposal, template: Piece) -> Propos
         texts = [*(each for each in texts if each["body"] != row.body), _text_of(row)]
     facts = {**row.facts, BODY_BEFORE: texts[-MOST_BEFORE:]}
     return proposal_change(
-        actor=actor, proposal=row, template=version, body=version.body, facts=facts
+        actor=actor,
+        proposal=row,
+        template=version,
+        body=version.body,
+        facts=facts,
+        niche=template.niche or row.niche,
     )
 
 

@@ -186,6 +186,16 @@ def test_another_template_and_the_way_back(client: Client, actor: Actor) -> None
     assert Proposal.objects.get().body == BODY
 
 
+def test_the_niche_is_the_templates(client: Client, actor: Actor) -> None:
+    """So that what works is told by niche too (B1)."""
+    a_piece(actor, body=BODY, niche="online shops")
+    other = a_piece(actor, name="Films", body="I cut films.", niche="films")
+    made = begun(actor)
+    assert made.niche == "online shops"
+    client.post(url_of(made, "template/"), {"template": other.public_id})
+    assert Proposal.objects.get().niche == "films"
+
+
 def test_no_text_is_lost_under_several_templates(client: Client, actor: Actor) -> None:
     first = a_piece(actor, name="First", body=BODY)
     other = a_piece(actor, name="Other", body="Quite another text.")
