@@ -245,7 +245,8 @@ class LetterForm(forms.Form):
 
     def has_fields_of(self, fields: Sequence[Field]) -> bool:
         """Whether these are its places to fill, so that nothing on the page is to be replaced."""
-        return list(self.placeholders) == [VALUE + field.name for field in fields]
+        shown = [name for name in self.data if name.startswith(VALUE)]
+        return shown == [VALUE + field.name for field in fields]
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

@@ -174,7 +174,10 @@ class ComposerPage:
     @cached_property
     def fields(self) -> list[Field]:
         """Those in the text, in its order."""
-        names = dict.fromkeys(each.name for each in placeholders_in(self.proposal.body))
+        return self.fields_of(self.proposal.body)
+
+    def fields_of(self, text: str) -> list[Field]:
+        names = dict.fromkeys(each.name for each in placeholders_in(text))
         return [self.known_fields[name] for name in names if name in self.known_fields]
 
     # ── The letter ──

@@ -18,6 +18,7 @@ from accounts.public_ids import get_by_public_id
 from proposals.composer_forms import FactsForm, LetterForm, PostForm
 from proposals.composer_page import ComposerPage
 from proposals.composer_services import (
+    LONGEST_BODY,
     block_add,
     facts_change,
     letter_save,
@@ -102,11 +103,13 @@ def _save(request: ActorRequest, page: ComposerPage, form: LetterForm) -> bool:
 
 
 def _letter_form(page: ComposerPage, sent: QueryDict | None = None) -> LetterForm:
+    # What was sent fills the text that was sent, whatever somebody saved meanwhile.
+    typed = "" if sent is None else sent.get("body", "")[:LONGEST_BODY]
     return LetterForm(
         sent,
         proposal=page.proposal,
         profiles=page.profiles.profiles,
-        fields=page.fields,
+        fields=page.fields_of(f"{page.proposal.body}\n{typed}"),
         answers=page.answers,
     )
 

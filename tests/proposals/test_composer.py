@@ -214,6 +214,17 @@ def test_no_text_is_lost_under_several_templates(client: Client, actor: Actor) -
     assert Proposal.objects.get().body == "Quite another text."
 
 
+def test_what_fills_mine_is_kept_where_theirs_has_no_such_place(
+    client: Client, proposal: Proposal
+) -> None:
+    seen = ComposerPage(actor_of(proposal), proposal).seen
+    client.post(url_of(proposal), {"body": "Theirs", "seen": seen})
+    mine = {"body": BODY, "seen": seen, "value-problem": "it is slow"}
+    assert "it is slow" in client.post(url_of(proposal), mine).content.decode()
+    client.post(url_of(proposal), mine | {"keep": "1"})
+    assert Proposal.objects.get().values["problem"] == "it is slow"
+
+
 def test_an_answer_of_another_tab_is_not_overwritten(client: Client, proposal: Proposal) -> None:
     seen = ComposerPage(actor_of(proposal), proposal).seen
     client.post(url_of(proposal), {"seen": seen, "body": BODY, "answer-0": "Three tea shops."})
