@@ -132,7 +132,7 @@ def _page(
         "facts_form": facts_form or FactsForm(proposal=page.proposal),
         "conflict": conflict,
         "questions": (form or fresh).questions and page.questions((form or fresh).typed_answer),
-        "fields_changed": form is not None and not form.has_fields_of(page.fields),
+        "fields_changed": form is not None and not conflict and not form.has_fields_of(page.fields),
     }
     if request.htmx:  # a script takes 200: what is wrong stands beside its field
         return render(request, ANSWER, context)

@@ -221,6 +221,8 @@ def test_what_fills_mine_is_kept_where_theirs_has_no_such_place(
     client.post(url_of(proposal), {"body": "Theirs", "seen": seen})
     mine = {"body": BODY, "seen": seen, "value-problem": "it is slow"}
     assert "it is slow" in client.post(url_of(proposal), mine).content.decode()
+    by_script = client.post(url_of(proposal), mine, headers={"HX-Request": "true"})
+    assert 'id="fill"' not in by_script.content.decode()  # it stays as it is on the page
     client.post(url_of(proposal), mine | {"keep": "1"})
     assert Proposal.objects.get().values["problem"] == "it is slow"
 
