@@ -70,7 +70,7 @@ def best_template(actor: Actor, freelancer: Freelancer, post: str) -> PieceVersi
     first = next((each.piece for each in rows if each.piece.kind == Piece.Kind.TEMPLATE), None)
     if first is None:
         return None
-    return PieceVersion.objects.filter(piece=first).newest_first().first()
+    return PieceVersion.objects.filter(piece=first).select_related("piece").newest_first().first()
 
 
 def ranked_pieces(actor: Actor, freelancer: Freelancer, terms: Sequence[Term]) -> list[RankedPiece]:

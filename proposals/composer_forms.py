@@ -21,6 +21,7 @@ from profiles.pasting import normalised
 from proposals.composer_services import LONGEST_BODY, LONGEST_QUESTION, MOST_QUESTIONS
 from proposals.fields import LONGEST_VALUE, Entry, Field, FieldFlaw, flaw_of
 from proposals.models import Proposal, ScreeningAnswer
+from proposals.post_facts import facts_from_plain
 from proposals.posts import text_of
 from proposals.text_forms import ServiceForm
 
@@ -135,11 +136,11 @@ class FactsForm(ServiceForm):
     )
 
     def __init__(self, data: QueryDict | None = None, *, proposal: Proposal) -> None:
-        facts = proposal.facts
-        initial = {name: facts.get(name, "") for name in self.base_fields}
+        facts = facts_from_plain(proposal.facts)
+        initial = {name: proposal.facts.get(name, "") for name in self.base_fields}
         initial |= {"title": proposal.title, "client_name": proposal.client_name}
-        initial |= {"kind": proposal.kind, "skills": ", ".join(facts.get("skills", []))}
-        initial["questions"] = "\n".join(facts.get("questions", []))
+        initial |= {"kind": proposal.kind, "skills": ", ".join(facts.skills)}
+        initial["questions"] = "\n".join(facts.questions)
         super().__init__(data, initial=initial)
 
     def clean(self) -> dict[str, Any]:
@@ -237,9 +238,15 @@ class LetterForm(forms.Form):
     def questions(self) -> list[forms.BoundField]:
         return [self[name] for name in self.fields if name.startswith(ANSWER)]
 
+    def typed_answer(self, position: int) -> str | None:
+        """As it stands in the form, saved or not; None where the form has no such question."""
+        name = f"{ANSWER}{position}"
+        return str(self[name].value() or "") if name in self.fields else None
+
     def has_fields_of(self, fields: Sequence[Field]) -> bool:
         """Whether these are its places to fill, so that nothing on the page is to be replaced."""
-        return list(self.placeholders) == [VALUE + field.name for field in fields]
+        shown = [name for name in self.data if name.startswith(VALUE)]
+        return shown == [VALUE + field.name for field in fields]
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -261,6 +268,8 @@ class LetterForm(forms.Form):
         for name in ("connects", "boost"):
             if name in found:
                 found[name] = found[name] or 0
+        if found.get("is_invitation"):
+            found["connects"] = 0  # also where what was typed there is not valid (B6)
         if "body" in found:
             found["body"] = normalised(found["body"])
         typed = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
@@ -27,14 +27,13 @@ from proposals.composer_choice import (
     profile_scores,
     ranked_pieces,
 )
-from proposals.composer_services import BODY_BEFORE, LETTER
+from proposals.composer_services import BODY_BEFORE, seen_of_letter
 from proposals.fields import Entry, Field, value_of
 from proposals.funnel import Stage
 from proposals.known_names import ASKED, FILLED, LABELS
 from proposals.models import Piece, Placeholder, Proposal, ScreeningAnswer
 from proposals.placeholders import Rendered, placeholders_in, render
 from proposals.post_facts import PostFacts, facts_from_plain
-from proposals.proposal_services import seen_of
 from proposals.similar_questions import Answered, similar
 
 FIRST_LINES: Final = 200
@@ -68,6 +67,7 @@ class Question:
 
     row: ScreeningAnswer
     offers: tuple[Answered, ...]
+    answer: str
 
 
 class ComposerPage:
@@ -91,7 +91,7 @@ class ComposerPage:
 
     @property
     def seen(self) -> str:
-        return seen_of(self.proposal, *LETTER)
+        return seen_of_letter(self.proposal, self.answers)
 
     @cached_property
     def facts(self) -> PostFacts:
@@ -174,7 +174,10 @@ class ComposerPage:
     @cached_property
     def fields(self) -> list[Field]:
         """Those in the text, in its order."""
-        names = dict.fromkeys(each.name for each in placeholders_in(self.proposal.body))
+        return self.fields_of(self.proposal.body)
+
+    def fields_of(self, text: str) -> list[Field]:
+        names = dict.fromkeys(each.name for each in placeholders_in(text))
         return [self.known_fields[name] for name in names if name in self.known_fields]
 
     # ── The letter ──
@@ -252,8 +255,8 @@ class ComposerPage:
         rows = ScreeningAnswer.objects.for_actor(self.actor).filter(proposal=self.proposal)
         return list(rows.in_order())
 
-    @cached_property
-    def questions(self) -> list[Question]:
+    def questions(self, typed: Callable[[int], str | None]) -> list[Question]:
+        """With what was `typed` by position where a form has that, else what is stored."""
         if not self.answers:
             return []
         rows = ScreeningAnswer.objects.for_actor(self.actor)
@@ -263,7 +266,11 @@ class ComposerPage:
             for row in earlier.exclude(proposal=self.proposal).order_by("-pk")[:MOST_ANSWERED]
         ]
         return [
-            Question(row, () if row.answer.strip() else similar(row.question, known))
+            Question(
+                row,
+                () if row.answer.strip() else similar(row.question, known),
+                row.answer if (now := typed(row.position)) is None else now,
+            )
             for row in self.answers
         ]
 

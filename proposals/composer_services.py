@@ -4,7 +4,7 @@ Every service needs `Permission.CHANGE`, else `PermissionDenied`, and rows that 
 `DoesNotExist`. What a person wrote is never overwritten without the way back.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError
@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor, Permission
-from accounts.conflicts import ChangedMeanwhile
+from accounts.conflicts import ChangedMeanwhile, fingerprint
 from accounts.models import Freelancer
 from proposals.composer_choice import best_profile, best_template
 from proposals.models import Piece, PieceVersion, Proposal, ScreeningAnswer, UsedBlock
@@ -22,16 +22,25 @@ from proposals.proposal_services import (
     proposal_change,
     proposal_create,
     proposal_locked,
-    seen_of,
 )
 
 MOST_QUESTIONS: Final = 20
 LONGEST_QUESTION: Final = 1_000
 LONGEST_BODY: Final = 20_000
-LETTER: Final = ("body", "values")
-"""What two people must not overwrite unseen."""
 BODY_BEFORE: Final = "body_before"
-"""Where the text stays that a template replaced."""
+"""Where the texts stay that templates replaced, the newest last."""
+MOST_BEFORE: Final = 10
+
+
+def seen_of_letter(proposal: Proposal, answers: Iterable[ScreeningAnswer]) -> str:
+    """The fingerprint of what two people, or two tabs, must not overwrite unseen."""
+    return fingerprint(
+        {
+            "body": proposal.body,
+            "values": proposal.values,
+            "answers": [(each.question, each.answer) for each in answers],
+        }
+    )
 
 
 def same_post_before(*, actor: Actor, text: str) -> Proposal | None:
@@ -70,6 +79,7 @@ def proposal_begin(*, actor: Actor, freelancer: Freelancer, text: str) -> Propos
         profile=best_profile(actor, freelancer, text),
         template=template,
         body=template.body if template else "",
+        niche=template.piece.niche if template else "",
     )
     _questions_set(proposal, _questions_of(facts))
     return proposal
@@ -95,25 +105,41 @@ def facts_change(
 
 @transaction.atomic
 def template_use(*, actor: Actor, proposal: Proposal, template: Piece) -> Proposal:
-    """Write from that template; the text that stood there can be had back."""
+    """Write from that template; the text that stood there can be had back, and those before it."""
     row = proposal_locked(actor, proposal)
     version = _newest(template)
-    replaced = row.body if row.body.strip() and row.body != version.body else ""
-    facts = {**row.facts, BODY_BEFORE: replaced}
+    texts = _texts_before(row)
+    if row.body.strip() and row.body != version.body:
+        texts = [*(each for each in texts if each["body"] != row.body), _text_of(row)]
+    facts = {**row.facts, BODY_BEFORE: texts[-MOST_BEFORE:]}
     return proposal_change(
-        actor=actor, proposal=row, template=version, body=version.body, facts=facts
+        actor=actor,
+        proposal=row,
+        template=version,
+        body=version.body,
+        facts=facts,
+        niche=template.niche or row.niche,
     )
 
 
 @transaction.atomic
 def text_back(*, actor: Actor, proposal: Proposal) -> Proposal:
-    """Have the text back that a template replaced; the replaced one is kept in its turn."""
+    """Have the text back that a template replaced, and its template; asked again, the one before
+    it. The present one goes to the end of the queue, so none is lost."""
     row = proposal_locked(actor, proposal)
-    before = str(row.facts.get(BODY_BEFORE, ""))
-    if not before:
+    texts = _texts_before(row)
+    if not texts:
         return row
-    facts = {**row.facts, BODY_BEFORE: row.body}
-    return proposal_change(actor=actor, proposal=row, body=before, facts=facts)
+    *others, back = texts
+    kept = [_text_of(row), *others] if row.body.strip() else others
+    versions = PieceVersion.objects.for_actor(actor)
+    return proposal_change(
+        actor=actor,
+        proposal=row,
+        body=back["body"],
+        template=versions.filter(public_id=back["template"]).first(),
+        facts={**row.facts, BODY_BEFORE: kept},
+    )
 
 
 @transaction.atomic
@@ -148,19 +174,29 @@ def letter_save(
 ) -> Proposal:
     """Save what is typed while a letter is written; `answers` by the question's position.
 
-    Raises `ChangedMeanwhile` where somebody saved another text since `seen`, the `seen_of` of
-    `LETTER`, and then saves nothing.
+    Raises `ChangedMeanwhile` where somebody saved another text since `seen`, the
+    `seen_of_letter`, and then saves nothing.
     """
     row = proposal_locked(actor, proposal)
-    if seen and seen != seen_of(row, *LETTER):
+    asked = ScreeningAnswer.objects.for_actor(actor).filter(proposal=row).in_order()
+    if seen and seen != seen_of_letter(row, asked):
         raise ChangedMeanwhile
     saved = proposal_change(actor=actor, proposal=row, **values)
-    for each in ScreeningAnswer.objects.for_actor(actor).filter(proposal=saved):
+    for each in asked:
         typed = answers.get(each.position)
         if typed is not None and typed != each.answer:
             each.answer = typed
             each.save(update_fields=["answer", "changed_at"])
     return saved
+
+
+def _text_of(row: Proposal) -> dict[str, str]:
+    return {"body": row.body, "template": row.template.public_id if row.template else ""}
+
+
+def _texts_before(row: Proposal) -> list[dict[str, str]]:
+    kept = row.facts.get(BODY_BEFORE)
+    return list(kept) if isinstance(kept, list) else []
 
 
 def _newest(piece: Piece) -> PieceVersion:

@@ -18,6 +18,7 @@ from accounts.public_ids import get_by_public_id
 from proposals.composer_forms import FactsForm, LetterForm, PostForm
 from proposals.composer_page import ComposerPage
 from proposals.composer_services import (
+    LONGEST_BODY,
     block_add,
     facts_change,
     letter_save,
@@ -36,7 +37,8 @@ ANSWER = "proposals/compose/answer.html"
 
 
 def proposal_or_404(request: ActorRequest, public_id: str) -> Proposal:
-    rows = Proposal.objects.for_actor(request.actor)
+    """A kept proposal that the actor sees, to write its letter."""
+    rows = Proposal.objects.for_actor(request.actor).kept()
     rows = rows.select_related("freelancer", "profile", "template__piece")
     return get_object_or_404(rows, public_id=public_id)
 
@@ -101,11 +103,13 @@ def _save(request: ActorRequest, page: ComposerPage, form: LetterForm) -> bool:
 
 
 def _letter_form(page: ComposerPage, sent: QueryDict | None = None) -> LetterForm:
+    # What was sent fills the text that was sent, whatever somebody saved meanwhile.
+    typed = "" if sent is None else sent.get("body", "")[:LONGEST_BODY]
     return LetterForm(
         sent,
         proposal=page.proposal,
         profiles=page.profiles.profiles,
-        fields=page.fields,
+        fields=page.fields_of(f"{page.proposal.body}\n{typed}"),
         answers=page.answers,
     )
 
@@ -127,7 +131,8 @@ def _page(
         "fresh_form": fresh,
         "facts_form": facts_form or FactsForm(proposal=page.proposal),
         "conflict": conflict,
-        "fields_changed": form is not None and not form.has_fields_of(page.fields),
+        "questions": (form or fresh).questions and page.questions((form or fresh).typed_answer),
+        "fields_changed": form is not None and not conflict and not form.has_fields_of(page.fields),
     }
     if request.htmx:  # a script takes 200: what is wrong stands beside its field
         return render(request, ANSWER, context)

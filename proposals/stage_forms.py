@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from proposals.funnel import Stage
 from proposals.funnel_words import STAGE_NAMES
+from proposals.pasted_connects import EARLIEST
 
 DAY: Final = ["%Y-%m-%d"]
 NOT_A_DAY: Final = gettext_lazy("Enter a day such as 2026-10-05.")
@@ -43,6 +44,8 @@ class MoveForm(forms.Form):
 
     def clean_on(self) -> dt.date | None:
         on: dt.date | None = self.cleaned_data["on"]
+        if on and on < EARLIEST:
+            raise forms.ValidationError(_("That is before Upwork; check the year."))
         if on and on > timezone.localdate():
             raise forms.ValidationError(_("That day is still to come."))
         return on

@@ -117,7 +117,9 @@ def _take_up_version(request: ActorRequest, form: PieceForm, page: TextPage) -> 
 
 def _text_response(request: ActorRequest, form: PieceForm, piece: Piece | None) -> HttpResponse:
     compared = request.GET.get("compare", "")
-    number = int(compared) if compared.isascii() and compared.isdecimal() else None
+    # Python refuses to read a number of thousands of digits.
+    is_number = compared.isascii() and compared.isdecimal() and len(compared) < 10
+    number = int(compared) if is_number else None
     page = TextPage(request.actor, piece, form.typed_body, number)
     saves = request.method == "POST" and "preview" not in request.POST
     context = {"page": page, "piece": piece, "form": form, "saves": saves}

@@ -19,26 +19,42 @@
     if (event.target === form) isTyped = false;
   });
 
-  // What was typed a moment ago is in the letter too.
+  document.addEventListener("htmx:afterRequest", (event) => {
+    if (event.target === form && !event.detail.successful) isTyped = true; // the server has it not
+  });
+
+  const isInConflict = () => Boolean(document.querySelector("#letter-conflict [role=alert]"));
+
+  const isOpen = () => isTyped || form.classList.contains("htmx-request");
+
+  // What was typed a moment ago is in the letter too; false where the server did not take it.
   function saved() {
-    if (!isTyped && !form.classList.contains("htmx-request")) return Promise.resolve();
+    if (!isOpen()) return Promise.resolve(!isInConflict());
     return new Promise((done) => {
       document.addEventListener("htmx:afterRequest", function wait(event) {
-        if (event.target !== form || isTyped) return;
+        if (event.target !== form || (isTyped && event.detail.successful)) return;
         document.removeEventListener("htmx:afterRequest", wait);
-        done();
+        done(event.detail.successful && !isInConflict());
       });
       if (isTyped) htmx.trigger(form, "save");
     });
   }
 
+  // The answer may have replaced the form meanwhile, as it does with “I have sent it”.
+  function again(sent, submitter) {
+    if (sent.isConnected) sent.requestSubmit(submitter);
+    else [...document.forms].find((each) => each.action === sent.action)?.requestSubmit();
+  }
+
   // What leads away from the page takes along what was typed a moment ago.
   document.addEventListener("submit", async (event) => {
-    if (event.target === form || !isTyped) return;
+    const isOfPost = event.target.closest("main");
+    if (event.target === form || !(isOpen() || (isOfPost && isInConflict()))) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    await saved();
-    event.target.requestSubmit(event.submitter);
+    // One that is refused stays on the page, with what is wrong: the text would be lost.
+    if (await saved()) again(event.target, event.submitter);
+    else document.querySelector("#letter-conflict, #messages").scrollIntoView({ block: "center" });
   }, { capture: true });
   window.addEventListener("pagehide", () => {
     if (isTyped) navigator.sendBeacon(form.action, new FormData(form));
@@ -54,7 +70,7 @@
       return;
     }
     if (!event.target.closest("[data-copy-letter]")) return;
-    await saved();
+    if (!await saved()) return; // the answer says why
     const button = document.querySelector("[data-copy-letter]"); // the answer has replaced it
     await navigator.clipboard.writeText(document.getElementById("letter").textContent);
     announce(button.dataset.copied);

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from accounts.actors import Actor
 from proposals.models import Proposal
-from tests.browser.conftest import axe_findings, settled
+from tests.browser.conftest import Guard, axe_findings, settled
 from tests.factories import solo_actor
 from tests.profiles.samples import a_profile
 from tests.proposals.samples import a_piece
@@ -111,3 +111,37 @@ def test_without_javascript(plain_page: Page, signed_in: Callable[[Page, Actor],
     page.get_by_role("button", name="I have sent it").click()
     expect(page).to_have_url(re.compile(r"/proposals/$"))
     assert Proposal.objects.get().stage == "sent"
+
+
+def test_what_the_server_did_not_take_stays_on_the_page(
+    page: Page, signed_in: Callable[[Page, Actor], Page], guards: list[Guard]
+) -> None:
+    actor = ready()
+    a_piece(actor, name="Other", body="Quite another text.")
+    signed_in(page, actor).goto("/proposals/new/")
+    page.keyboard.insert_text(POST)
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_label("Their problem")).to_be_focused()
+    guards[0].expected = re.compile("ERR_FAILED|htmx:")
+    page.route("**/proposals/*/", lambda route: route.abort())
+    with page.expect_event("requestfailed"):
+        page.get_by_label("Their problem").fill(PROBLEM)
+    page.get_by_role("button", name="Use this one").click()
+    expect(page.get_by_label("Their problem")).to_have_value(PROBLEM)
+    expect(page.locator("#messages")).not_to_be_empty()
+    page.unroute("**/proposals/*/")
+    Proposal.objects.update(body="Theirs")
+    page.get_by_label("Their problem").fill(STEP)
+    expect(page.get_by_text("Somebody saved another text meanwhile")).to_be_visible()
+    page.get_by_role("button", name="Use this one").click()
+    expect(page.get_by_label("Their problem")).to_have_value(STEP)
+    page.get_by_role("button", name="Save mine").click()
+    expect(page.get_by_text("Somebody saved another text meanwhile")).to_have_count(0)
+    assert Proposal.objects.get().values["problem"] == STEP
+    page.get_by_label("Template").select_option(label="Other")
+    page.get_by_role("button", name="Use this one").click()
+    expect(page.get_by_label("Text", exact=True)).to_have_value("Quite another text.")
+    page.get_by_label("Text", exact=True).fill("Sent at once.")
+    page.get_by_role("button", name="I have sent it").click()
+    page.wait_for_url("**/proposals/")
+    assert Proposal.objects.get().letter == "Sent at once."

@@ -97,6 +97,7 @@ def test_a_day_of_the_past_can_be_given(client: Client, actor: Actor) -> None:
     ("data", "said"),
     [
         ({"to": "sent", "on": "2999-01-01"}, "That day is still to come."),
+        ({"to": "sent", "on": "0001-01-01"}, "That is before Upwork; check the year."),
         ({"to": "sent", "on": "tomorrow"}, "Enter a day such as 2026-10-05."),
         ({"to": "married"}, "There is no such stage."),
         ({}, "Choose a stage."),

@@ -186,6 +186,82 @@ def test_another_template_and_the_way_back(client: Client, actor: Actor) -> None
     assert Proposal.objects.get().body == BODY
 
 
+def test_the_niche_is_the_templates(client: Client, actor: Actor) -> None:
+    """So that what works is told by niche too (B1)."""
+    a_piece(actor, body=BODY, niche="online shops")
+    other = a_piece(actor, name="Films", body="I cut films.", niche="films")
+    made = begun(actor)
+    assert made.niche == "online shops"
+    client.post(url_of(made, "template/"), {"template": other.public_id})
+    assert Proposal.objects.get().niche == "films"
+
+
+def test_no_text_is_lost_under_several_templates(client: Client, actor: Actor) -> None:
+    first = a_piece(actor, name="First", body=BODY)
+    other = a_piece(actor, name="Other", body="Quite another text.")
+    made = begun(actor)
+    client.post(url_of(made), {"body": "My own words."})
+    for piece in (first, first, other, other):
+        client.post(url_of(made, "template/"), {"template": piece.public_id})
+    client.post(url_of(made, "text-back/"))
+    stored = Proposal.objects.select_related("template").get()
+    assert stored.body == BODY
+    assert stored.template
+    assert stored.template.piece_id == first.pk
+    client.post(url_of(made, "text-back/"))
+    assert Proposal.objects.get().body == "My own words."
+    client.post(url_of(made, "text-back/"))
+    assert Proposal.objects.get().body == "Quite another text."
+
+
+def test_what_fills_mine_is_kept_where_theirs_has_no_such_place(
+    client: Client, proposal: Proposal
+) -> None:
+    seen = ComposerPage(actor_of(proposal), proposal).seen
+    client.post(url_of(proposal), {"body": "Theirs", "seen": seen})
+    mine = {"body": BODY, "seen": seen, "value-problem": "it is slow"}
+    assert "it is slow" in client.post(url_of(proposal), mine).content.decode()
+    by_script = client.post(url_of(proposal), mine, headers={"HX-Request": "true"})
+    assert 'id="fill"' not in by_script.content.decode()  # it stays as it is on the page
+    client.post(url_of(proposal), mine | {"keep": "1"})
+    assert Proposal.objects.get().values["problem"] == "it is slow"
+
+
+def test_an_answer_of_another_tab_is_not_overwritten(client: Client, proposal: Proposal) -> None:
+    seen = ComposerPage(actor_of(proposal), proposal).seen
+    client.post(url_of(proposal), {"seen": seen, "body": BODY, "answer-0": "Three tea shops."})
+    mine = {"seen": seen, "body": BODY, "answer-0": "One shop."}
+    answer = client.post(url_of(proposal), mine)
+    assert answer.status_code == 422
+    assert ">One shop.</textarea>" in answer.content.decode()
+    assert ScreeningAnswer.objects.get().answer == "Three tea shops."
+    client.post(url_of(proposal), mine | {"keep": "1"})
+    assert ScreeningAnswer.objects.get().answer == "One shop."
+
+
+def test_an_invitation_with_odd_connects_is_no_error(client: Client, proposal: Proposal) -> None:
+    Proposal.objects.update(connects=16)
+    page = saved(client, proposal, is_invitation="on", connects="many")
+    assert "This is not saved." in page
+    stored = Proposal.objects.get()
+    assert (stored.is_invitation, stored.connects) == (True, 0)
+
+
+@pytest.mark.parametrize("facts", [{"skills": None}, {"questions": "one"}, {"skills": [1]}])
+def test_odd_facts_are_left_out(
+    client: Client, proposal: Proposal, facts: dict[str, object]
+) -> None:
+    Proposal.objects.update(facts=facts)
+    assert client.get(url_of(proposal)).status_code == 200
+
+
+def test_what_was_removed_is_not_written_on(client: Client, proposal: Proposal) -> None:
+    client.post(url_of(proposal, "remove/"))
+    assert client.get(url_of(proposal)).status_code == 404
+    assert client.post(url_of(proposal, "sent/")).status_code == 404
+    assert Proposal.objects.get().stage == "draft"
+
+
 def test_a_block_and_proof_from_the_log_are_added_once(client: Client, actor: Actor) -> None:
     assert actor.freelancer
     block = a_piece(actor, kind="case", name="Tea shop", body="For a tea shop I cut two steps.")

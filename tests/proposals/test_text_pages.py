@@ -94,7 +94,8 @@ def test_an_older_version_is_compared_and_taken_up(client: Client, actor: Actor)
     assert '<ins class="piece-added">Hello' in compared
     taken = client.get(f"{url}?version=1").content.decode()
     assert "your checkout loses orders because {{ problem }}.</textarea>" in taken
-    for odd in ("compare=9", "compare=x", "version=-1", "version=²"):
+    many = "9" * 5_000
+    for odd in ("compare=9", "compare=x", f"compare={many}", "version=-1", "version=²"):
         assert client.get(f"{url}?{odd}").status_code == 200
     assert PieceVersion.objects.filter(piece=piece).count() == 2
 
