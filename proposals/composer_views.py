@@ -199,6 +199,8 @@ def block(request: ActorRequest, public_id: str) -> HttpResponse:
             _passage_add(request, proposal, wanted)
         else:
             piece = _usable(request, proposal, request.POST.get("block", ""))
+            if piece.kind == Piece.Kind.TEMPLATE:
+                raise Http404
             block_add(actor=request.actor, proposal=proposal, block=piece)
     except ValidationError as error:
         messages.warning(request, " ".join(error.messages))
@@ -221,8 +223,9 @@ def copied(request: ActorRequest, public_id: str) -> HttpResponse:
     """Keep the letter as it was copied: what the next ones are held against (B1)."""
     proposal = proposal_or_404(request, public_id)
     request.actor.require(Permission.CHANGE)
-    letter = ComposerPage(request.actor, proposal).letter
-    proposal_change(actor=request.actor, proposal=proposal, letter=letter)
+    page = ComposerPage(request.actor, proposal)
+    if page.is_draft:  # what was sent stays what it was
+        proposal_change(actor=request.actor, proposal=proposal, letter=page.letter)
     return HttpResponse(status=204)
 
 
@@ -233,7 +236,6 @@ def sent(request: ActorRequest, public_id: str) -> HttpResponse:
     request.actor.require(Permission.CHANGE)
     letter = ComposerPage(request.actor, proposal).letter
     try:
-        proposal_change(actor=request.actor, proposal=proposal, letter=letter)
         move = proposal_move(
             actor=request.actor, proposal=proposal, to=Stage.SENT, seen_stage=Stage.DRAFT
         )
@@ -241,6 +243,7 @@ def sent(request: ActorRequest, public_id: str) -> HttpResponse:
         messages.warning(request, str(refusal))
     else:
         if move:
+            proposal_change(actor=request.actor, proposal=proposal, letter=letter)
             undo = reverse("proposals:move_undo", args=[move.public_id])
             tell_with_undo(request, _("“%(title)s” is sent.") % {"title": proposal}, undo)
     return redirect("proposals:board")

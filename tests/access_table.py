@@ -319,7 +319,8 @@ def a_template(world: World) -> Values:
 
 
 def a_proposal_block(world: World) -> Values:
-    return {"block": world.piece.public_id}
+    piece = proposal_samples.a_piece(world.member, kind="case")
+    return {"block": piece.public_id}
 
 
 def a_text(world: World) -> Values:

@@ -72,7 +72,15 @@
     if (!event.target.closest("[data-copy-letter]")) return;
     if (!await saved()) return; // the answer says why
     const button = document.querySelector("[data-copy-letter]"); // the answer has replaced it
-    await navigator.clipboard.writeText(document.getElementById("letter").textContent);
+    const letter = document.getElementById("letter");
+    try {
+      await navigator.clipboard.writeText(letter.textContent);
+    } catch { // refused, or not there without https: marked, so that Ctrl+C copies it
+      getSelection().selectAllChildren(letter);
+      announce(button.dataset.byHand);
+      button.textContent = button.dataset.byHand;
+      return;
+    }
     announce(button.dataset.copied);
     button.textContent = button.dataset.copied;
     button.focus();

@@ -352,8 +352,11 @@ def test_sent_by_hand_it_is_in_the_funnel_and_can_be_taken_back(
     assert stored.letter.startswith("Hi Maria,")
     assert "is sent." in page
     assert "/undo/" in page
-    client.post(url_of(proposal, "sent/"))
-    assert Proposal.objects.get().moves.count() == 1
+    client.post(url_of(proposal), {"body": "Another text"})
+    for act in ("sent/", "copied/"):  # from a tab that is older
+        client.post(url_of(proposal, act))
+    again = Proposal.objects.get()
+    assert (again.moves.count(), again.letter) == (1, stored.letter)
 
 
 def test_a_template_of_somebody_else_is_not_there(client: Client, actor: Actor) -> None:
