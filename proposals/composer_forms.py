@@ -18,7 +18,12 @@ from accounts.formats import number
 from accounts.models import Freelancer
 from profiles.models import Profile
 from profiles.pasting import normalised
-from proposals.composer_services import LONGEST_BODY, LONGEST_QUESTION, MOST_QUESTIONS
+from proposals.composer_services import (
+    LONGEST_BODY,
+    LONGEST_QUESTION,
+    MOST_QUESTIONS,
+    seen_of_facts,
+)
 from proposals.fields import LONGEST_VALUE, Entry, Field, FieldFlaw, flaw_of
 from proposals.models import Proposal, ScreeningAnswer
 from proposals.post_facts import facts_from_plain
@@ -134,6 +139,7 @@ class FactsForm(ServiceForm):
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
         help_text=_("One on a line: those that a proposal has to answer."),
     )
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: QueryDict | None = None, *, proposal: Proposal) -> None:
         facts = facts_from_plain(proposal.facts)
@@ -141,6 +147,7 @@ class FactsForm(ServiceForm):
         initial |= {"title": proposal.title, "client_name": proposal.client_name}
         initial |= {"kind": proposal.kind, "skills": ", ".join(facts.skills)}
         initial["questions"] = "\n".join(facts.questions)
+        initial["seen"] = seen_of_facts(proposal)
         super().__init__(data, initial=initial)
 
     def clean(self) -> dict[str, Any]:
@@ -149,6 +156,15 @@ class FactsForm(ServiceForm):
         if low is not None and high is not None and high < low:
             self.add_error("rate_high", gettext("The higher rate is lower than the lower one."))
         return cleaned
+
+    def tell_conflict(self, now: Proposal) -> None:
+        """Say that somebody else corrected the facts first; sent again, these replace them."""
+        words = gettext(
+            "Somebody corrected these meanwhile. Yours are below: send them again to replace what "
+            "is kept now."
+        )
+        self.add_error(None, words)
+        self.data = {**self.data.dict(), "seen": seen_of_facts(now)}  # type: ignore[attr-defined]  # a QueryDict
 
     @property
     def corrected(self) -> dict[str, Any]:
@@ -221,7 +237,7 @@ class LetterForm(forms.Form):
         if self.first_empty and not self.is_bound:
             self.fields[self.first_empty].widget.attrs["autofocus"] = True
         for row in answers:
-            self.fields[f"{ANSWER}{row.position}"] = forms.CharField(
+            self.fields[f"{ANSWER}{row.key}"] = forms.CharField(
                 label=row.question,
                 required=False,
                 max_length=LONGEST_ANSWER,
@@ -238,9 +254,9 @@ class LetterForm(forms.Form):
     def questions(self) -> list[forms.BoundField]:
         return [self[name] for name in self.fields if name.startswith(ANSWER)]
 
-    def typed_answer(self, position: int) -> str | None:
+    def typed_answer(self, key: str) -> str | None:
         """As it stands in the form, saved or not; None where the form has no such question."""
-        name = f"{ANSWER}{position}"
+        name = f"{ANSWER}{key}"
         return str(self[name].value() or "") if name in self.fields else None
 
     def has_fields_of(self, fields: Sequence[Field]) -> bool:
@@ -280,10 +296,10 @@ class LetterForm(forms.Form):
         found["values"] = {**proposal.values, **typed}
         return found
 
-    def answers(self) -> dict[int, str]:
-        """By the question's position."""
+    def answers(self) -> dict[str, str]:
+        """By the question's key."""
         return {
-            int(name.removeprefix(ANSWER)): normalised(value)
+            name.removeprefix(ANSWER): normalised(value)
             for name, value in self.cleaned_data.items()
             if name.startswith(ANSWER) and name in self.data
         }

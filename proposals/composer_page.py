@@ -255,8 +255,8 @@ class ComposerPage:
         rows = ScreeningAnswer.objects.for_actor(self.actor).filter(proposal=self.proposal)
         return list(rows.in_order())
 
-    def questions(self, typed: Callable[[int], str | None]) -> list[Question]:
-        """With what was `typed` by position where a form has that, else what is stored."""
+    def questions(self, typed: Callable[[str], str | None]) -> list[Question]:
+        """With what was `typed` by key where a form has that, else what is stored."""
         if not self.answers:
             return []
         rows = ScreeningAnswer.objects.for_actor(self.actor)
@@ -269,7 +269,7 @@ class ComposerPage:
             Question(
                 row,
                 () if row.answer.strip() else similar(row.question, known),
-                row.answer if (now := typed(row.position)) is None else now,
+                row.answer if (now := typed(row.key)) is None else now,
             )
             for row in self.answers
         ]

@@ -38,9 +38,18 @@ def seen_of_letter(proposal: Proposal, answers: Iterable[ScreeningAnswer]) -> st
         {
             "body": proposal.body,
             "values": proposal.values,
+            "bid": (proposal.bid, proposal.connects, proposal.boost, proposal.is_invitation),
+            "profile": proposal.profile_id,
             "answers": [(each.question, each.answer) for each in answers],
         }
     )
+
+
+def seen_of_facts(proposal: Proposal) -> str:
+    """The fingerprint of the facts as a form shows them."""
+    facts = {name: value for name, value in proposal.facts.items() if name != BODY_BEFORE}
+    named = (proposal.title, proposal.client_name, proposal.kind)
+    return fingerprint({"facts": facts, "named": named})
 
 
 def same_post_before(*, actor: Actor, text: str) -> Proposal | None:
@@ -87,10 +96,21 @@ def proposal_begin(*, actor: Actor, freelancer: Freelancer, text: str) -> Propos
 
 @transaction.atomic
 def facts_change(
-    *, actor: Actor, proposal: Proposal, title: str, client_name: str, **corrected: Any
+    *,
+    actor: Actor,
+    proposal: Proposal,
+    title: str,
+    client_name: str,
+    seen: str = "",
+    **corrected: Any,
 ) -> Proposal:
-    """Keep the facts as the person corrected them; an answered question is never lost."""
+    """Keep the facts as the person corrected them; an answered question is never lost.
+
+    Raises `ChangedMeanwhile` where they are not what `seen` is the `seen_of_facts` of any more.
+    """
     row = proposal_locked(actor, proposal)
+    if seen and seen != seen_of_facts(row):
+        raise ChangedMeanwhile
     saved = proposal_change(
         actor=actor,
         proposal=row,
@@ -169,10 +189,10 @@ def letter_save(
     actor: Actor,
     proposal: Proposal,
     seen: str,
-    answers: Mapping[int, str],
+    answers: Mapping[str, str],
     **values: Any,
 ) -> Proposal:
-    """Save what is typed while a letter is written; `answers` by the question's position.
+    """Save what is typed while a letter is written; `answers` by the question's key.
 
     Raises `ChangedMeanwhile` where somebody saved another text since `seen`, the
     `seen_of_letter`, and then saves nothing.
@@ -183,7 +203,7 @@ def letter_save(
         raise ChangedMeanwhile
     saved = proposal_change(actor=actor, proposal=row, **values)
     for each in asked:
-        typed = answers.get(each.position)
+        typed = answers.get(each.key)
         if typed is not None and typed != each.answer:
             each.answer = typed
             each.save(update_fields=["answer", "changed_at"])

@@ -147,7 +147,12 @@ def facts(request: ActorRequest, public_id: str) -> HttpResponse:
     form = FactsForm(request.POST, proposal=proposal)
     if not form.is_valid():
         return _page(request, ComposerPage(request.actor, proposal), facts_form=form)
-    facts_change(actor=request.actor, proposal=proposal, **form.corrected)
+    try:
+        facts_change(actor=request.actor, proposal=proposal, **form.corrected)
+    except ChangedMeanwhile:
+        now = proposal_or_404(request, public_id)
+        form.tell_conflict(now)
+        return _page(request, ComposerPage(request.actor, now), facts_form=form)
     messages.success(request, _("Corrected."))
     return redirect("proposals:compose", public_id)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from typing import Final, Self
 
 from django.conf import settings
@@ -282,3 +283,8 @@ class ScreeningAnswer(PublicIdModel):
 
     def __str__(self) -> str:
         return self.question
+
+    @property
+    def key(self) -> str:
+        """What names it in a form: the question's own, wherever it stands by now."""
+        return hashlib.sha256(self.question.encode()).hexdigest()[:10]

@@ -56,6 +56,17 @@
     if (await saved()) again(event.target, event.submitter);
     else document.querySelector("#letter-conflict, #messages").scrollIntoView({ block: "center" });
   }, { capture: true });
+  // Typed while new places to fill were on their way.
+  document.addEventListener("htmx:oobBeforeSwap", (event) => {
+    const { target, fragment } = event.detail;
+    if (target.id !== "fill") return;
+    for (const old of target.querySelectorAll("[name]")) {
+      const fresh = fragment.querySelector(`[name="${old.name}"]`);
+      if (fresh) fresh.value = old.value;
+    }
+  });
+  // Come back to with the Back button: what it was saved with since is not what this page saw.
+  window.addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
   window.addEventListener("pagehide", () => {
     if (isTyped) navigator.sendBeacon(form.action, new FormData(form));
   });

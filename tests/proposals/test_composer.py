@@ -42,6 +42,11 @@ def url_of(proposal: Proposal, part: str = "") -> str:
     return f"/proposals/{proposal.public_id}/{part}"
 
 
+def the_answer() -> str:
+    """The name of the only question's field."""
+    return f"answer-{ScreeningAnswer.objects.get().key}"
+
+
 def test_a_pasted_post_becomes_a_draft_with_its_facts(client: Client, actor: Actor) -> None:
     a_profile(actor, title="Shopify speed", skills=["Shopify"])
     fits = a_piece(actor, name="Shops", body=BODY, skills=["Shopify"])
@@ -229,8 +234,8 @@ def test_what_fills_mine_is_kept_where_theirs_has_no_such_place(
 
 def test_an_answer_of_another_tab_is_not_overwritten(client: Client, proposal: Proposal) -> None:
     seen = ComposerPage(actor_of(proposal), proposal).seen
-    client.post(url_of(proposal), {"seen": seen, "body": BODY, "answer-0": "Three tea shops."})
-    mine = {"seen": seen, "body": BODY, "answer-0": "One shop."}
+    client.post(url_of(proposal), {"seen": seen, "body": BODY, the_answer(): "Three tea shops."})
+    mine = {"seen": seen, "body": BODY, the_answer(): "One shop."}
     answer = client.post(url_of(proposal), mine)
     assert answer.status_code == 422
     assert ">One shop.</textarea>" in answer.content.decode()
@@ -241,6 +246,7 @@ def test_an_answer_of_another_tab_is_not_overwritten(client: Client, proposal: P
 
 def test_an_invitation_with_odd_connects_is_no_error(client: Client, proposal: Proposal) -> None:
     Proposal.objects.update(connects=16)
+    proposal.connects = 16
     page = saved(client, proposal, is_invitation="on", connects="many")
     assert "This is not saved." in page
     stored = Proposal.objects.get()
@@ -287,7 +293,7 @@ def test_an_answer_is_offered_when_a_similar_question_comes(client: Client, acto
     first = begun(actor)
     seen = ComposerPage(actor, first).seen
     answer = "Three of them, the last one in May."
-    client.post(url_of(first), {"seen": seen, "answer-0": answer})
+    client.post(url_of(first), {"seen": seen, the_answer(): answer})
     assert ScreeningAnswer.objects.get().answer == answer
     other = POST.replace("We sell tea", "We sell coffee").replace(
         "Which Shopify shops have you made faster?", "Which Shopify shops did you make faster?"
@@ -309,6 +315,25 @@ def test_facts_are_corrected_and_answers_stay(client: Client, proposal: Proposal
     client.post(url_of(proposal, "facts/"), {**data, "questions": f"New one?\n{row.question}"})
     kept = ScreeningAnswer.objects.in_order().values_list("question", "answer")
     assert list(kept) == [("New one?", ""), (row.question, "Three.")]
+
+
+def test_facts_corrected_in_two_tabs_are_not_lost(client: Client, proposal: Proposal) -> None:
+    seen = client.get(url_of(proposal)).context["facts_form"]["seen"].value()
+    client.post(url_of(proposal, "facts/"), {"title": "Theirs", "seen": seen})
+    answer = client.post(url_of(proposal, "facts/"), {"title": "Mine", "seen": seen})
+    assert answer.status_code == 422
+    assert "Somebody corrected these meanwhile." in answer.content.decode()
+    assert Proposal.objects.get().title == "Theirs"
+    again = {"title": "Mine", "seen": answer.context["facts_form"]["seen"].value()}
+    assert client.post(url_of(proposal, "facts/"), again).status_code == 302
+    assert Proposal.objects.get().title == "Mine"
+
+
+def test_a_bid_of_another_tab_is_not_overwritten(client: Client, proposal: Proposal) -> None:
+    page = ComposerPage(actor_of(proposal), proposal)
+    for bid in ("40", "50"):
+        client.post(url_of(proposal), {"bid": bid, "seen": page.seen})
+    assert Proposal.objects.get().bid == 40
 
 
 @pytest.mark.parametrize(
