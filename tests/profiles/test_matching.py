@@ -376,5 +376,5 @@ def test_many_unclosed_tags_and_one_endless_word_take_no_long() -> None:
         start = time.process_time()
         match_of(terms_of(text), saying(text[:5_000]))
         times.append(time.process_time() - start)
-    assert statistics.median(times) < 0.5
+    assert statistics.median(times) < 2
     assert max(times) < 3
