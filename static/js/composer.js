@@ -56,9 +56,12 @@
     if (await saved()) again(event.target, event.submitter);
     else document.querySelector("#letter-conflict, #messages").scrollIntoView({ block: "center" });
   }, { capture: true });
-  // Typed while new places to fill were on their way.
   document.addEventListener("htmx:oobBeforeSwap", (event) => {
     const { target, fragment } = event.detail;
+    const plain = (node) => node.textContent.replace(/\s+/g, " ").trim();
+    // A button is not replaced under somebody's finger by one that says the same.
+    if (target.id === "letter-conflict" && plain(target) === plain(fragment)) event.detail.shouldSwap = false;
+    // What was typed while new places to fill were on their way stays in them.
     if (target.id !== "fill") return;
     for (const old of target.querySelectorAll("[name]")) {
       const fresh = fragment.querySelector(`[name="${old.name}"]`);

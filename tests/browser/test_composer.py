@@ -135,6 +135,7 @@ def test_what_the_server_did_not_take_stays_on_the_page(
     expect(page.get_by_text("Somebody saved another text meanwhile")).to_be_visible()
     page.get_by_role("button", name="Use this one").click()
     expect(page.get_by_label("Their problem")).to_have_value(STEP)
+    settled(page)
     page.get_by_role("button", name="Save mine").click()
     expect(page.get_by_text("Somebody saved another text meanwhile")).to_have_count(0)
     assert Proposal.objects.get().values["problem"] == STEP

@@ -26,6 +26,8 @@ def saved(page: Page) -> None:
 
 
 def type_overview(page: Page, words: str) -> None:
+    expect(page.get_by_label("Overview", exact=True)).to_be_visible()
+    page.wait_for_load_state()  # faster than any person: before that, no script listens
     with page.expect_response(lambda response: response.request.method == "POST"):
         page.get_by_label("Overview", exact=True).fill(words)
     saved(page)
