@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from accounts.actors import Actor
-from proposals.models import Proposal
+from proposals.models import Proposal, ScreeningAnswer
 from tests.browser.conftest import Guard, axe_findings, settled
 from tests.factories import solo_actor
 from tests.profiles.samples import a_profile
@@ -42,6 +42,14 @@ def ready() -> Actor:
 def clipboard(page: Page) -> str:
     """What was copied, as Ctrl+V would paste it."""
     return str(page.evaluate("navigator.clipboard.readText()"))
+
+
+def wait_for_the_answer(page: Page) -> None:
+    for _ in range(100):
+        if ScreeningAnswer.objects.get().answer:
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError("the answer was never stored")
 
 
 def test_paste_to_copy_by_keyboard_alone(
@@ -87,13 +95,14 @@ def test_checks_and_first_lines_follow_what_is_typed(
     text.fill("Hi Maria, which phones do your visitors use? {{ problem }}")
     expect(finding).to_have_count(0)
     expect(page.get_by_label("Their problem")).to_be_visible()
+    settled(page)
     answer = page.get_by_label("Which Shopify shops have you made faster?")
     answer.fill("Three, the last one in May.")
-    expect(page.locator("[data-finding=question-unanswered]")).to_have_count(0)
-    page.reload()  # at once
-    expect(page.locator("#letter")).to_be_visible()
+    page.reload()  # at once: the page takes along what was typed last
+    wait_for_the_answer(page)
     page.reload()
     expect(answer).to_have_value("Three, the last one in May.")
+    expect(page.locator("[data-finding=question-unanswered]")).to_have_count(0)
     page.get_by_role("button", name="I have sent it").click()
     expect(page.locator("[data-stage=sent]")).to_contain_text("Faster checkout for our tea shop")
 
