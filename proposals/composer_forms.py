@@ -126,6 +126,10 @@ class FactsForm(ServiceForm):
     rate_high = _money(_("Rate to"))
     budget = _money(_("Budget"))
     country = forms.CharField(label=_("Country"), max_length=100, required=False)
+    total_spent = forms.CharField(label=_("Has spent"), max_length=40, required=False)
+    hires = forms.CharField(label=_("Hires"), max_length=40, required=False)
+    hire_rate = forms.CharField(label=_("Hires, per cent"), max_length=40, required=False)
+    rating = forms.CharField(label=_("Rated"), max_length=40, required=False)
     skills = forms.CharField(
         label=_("Skills"),
         max_length=3_000,

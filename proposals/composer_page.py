@@ -276,16 +276,11 @@ class ComposerPage:
 
     @property
     def said_of_client(self) -> list[tuple[str, object]]:
-        """The client's history as the post's page tells it."""
+        """What else the post's page tells of the job and the client."""
         words = {
-            "country": _("Country"),
             "member_since": _("Member since"),
             "jobs_posted": _("Jobs posted"),
-            "hire_rate": _("Hires, per cent"),
-            "total_spent": _("Spent"),
-            "hires": _("Hires"),
             "average_rate": _("Average rate paid"),
-            "rating": _("Rating"),
             "reviews": _("Reviews"),
             "level": _("Level"),
             "duration": _("Duration"),

@@ -213,6 +213,7 @@ def test_an_entry_of_a_list_by_keyboard_alone(page: Page, signed_in: SignedIn) -
     page.keyboard.press("Enter")
     name = page.get_by_label("Language", exact=True)
     expect(name).to_be_focused()
+    settled(page)
     page.keyboard.type("Polish")
     page.keyboard.press("Tab")
     page.keyboard.type("Fluent")

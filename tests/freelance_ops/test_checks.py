@@ -1,11 +1,12 @@
 """`./dev test`'s own judgement: what ran, what failed, what could not run and why."""
 
+import sys
 from pathlib import Path
 
 import pytest
 
 from tests import run
-from tests.run import Result, Stage
+from tests.run import IN_CHROMIUM, Result, Stage, second_look
 from tests.with_data import touches_data
 
 NOWHERE = {"postgres": "postgres://postgres@127.0.0.1:1/x", "redis": "redis://127.0.0.1:1/0"}
@@ -123,3 +124,21 @@ def test_one_failure_does_not_stop_the_others_and_is_the_status(
     printed = capsys.readouterr().out
     assert "FAILED   First" in printed
     assert "ok       Second" in printed
+
+
+@pytest.mark.parametrize(
+    ("name", "program", "status", "looked_twice"),
+    [
+        (IN_CHROMIUM, "import sys; sys.exit('--last-failed' not in sys.argv)", 0, True),
+        (IN_CHROMIUM, "import sys; sys.exit(1)", 1, True),
+        (IN_CHROMIUM, "import sys; sys.exit(0)", 0, False),
+        (IN_CHROMIUM, "import sys; sys.exit(2)", 2, False),
+        ("Tests on SQLite", "import sys; sys.exit('--last-failed' not in sys.argv)", 1, False),
+    ],
+)
+def test_what_failed_in_the_browser_is_looked_at_twice(
+    name: str, program: str, status: int, *, looked_twice: bool
+) -> None:
+    result = second_look(run.run(Stage(name, (sys.executable, "-c", program)), captured=False))
+    assert result.status == status
+    assert ("second look" in result.line()) is looked_twice

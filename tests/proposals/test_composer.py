@@ -306,11 +306,11 @@ def test_an_answer_is_offered_when_a_similar_question_comes(client: Client, acto
 def test_facts_are_corrected_and_answers_stay(client: Client, proposal: Proposal) -> None:
     row = ScreeningAnswer.objects.get()
     ScreeningAnswer.objects.update(answer="Three.")
-    data = {"title": "Tea", "client_name": "Mira", "kind": "fixed", "budget": "1500"}
+    data = {"title": "Tea", "client_name": "Mira", "kind": "fixed", "budget": "1500", "hires": "9"}
     assert client.post(url_of(proposal, "facts/"), data).status_code == 302
     stored = Proposal.objects.get()
     assert (stored.title, stored.client_name, stored.kind) == ("Tea", "Mira", "fixed")
-    assert stored.facts["budget"] == "1500"
+    assert (stored.facts["budget"], stored.facts["hires"]) == ("1500", "9")
     assert ScreeningAnswer.objects.get().answer == "Three."
     client.post(url_of(proposal, "facts/"), {**data, "questions": f"New one?\n{row.question}"})
     kept = ScreeningAnswer.objects.in_order().values_list("question", "answer")
