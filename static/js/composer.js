@@ -4,6 +4,7 @@
 (() => {
   const form = document.getElementById("letter-form");
   let isTyped = false; // and not sent yet
+  let copiedAt = 0;
 
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
@@ -61,6 +62,9 @@
     const plain = (node) => node.textContent.replace(/\s+/g, " ").trim();
     // A button is not replaced under somebody's finger by one that says the same.
     if (target.id === "letter-conflict" && plain(target) === plain(fragment)) event.detail.shouldSwap = false;
+    // The save that comes after the copied one says the same: the button keeps its word and the focus.
+    if (target.id === "letter-panel" && Date.now() - copiedAt < 2000
+      && fragment.querySelector("#letter")?.textContent === target.querySelector("#letter").textContent) event.detail.shouldSwap = false;
     // What was typed while new places to fill were on their way stays in them.
     if (target.id !== "fill") return;
     for (const old of target.querySelectorAll("[name]")) {
@@ -95,6 +99,7 @@
       button.textContent = button.dataset.byHand;
       return;
     }
+    copiedAt = Date.now();
     announce(button.dataset.copied);
     button.textContent = button.dataset.copied;
     button.focus();

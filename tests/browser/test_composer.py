@@ -64,6 +64,7 @@ def test_paste_to_copy_by_keyboard_alone(
     page.keyboard.press("Control+Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Faster checkout for our tea shop")
     expect(page.get_by_label("Their problem")).to_be_focused()
+    page.wait_for_load_state()
     page.keyboard.insert_text(PROBLEM)
     page.keyboard.press("Tab")
     page.keyboard.insert_text(STEP)
@@ -86,6 +87,8 @@ def test_checks_and_first_lines_follow_what_is_typed(
     page.get_by_label("The job post").fill(POST)
     page.get_by_role("button", name="Read the post").click()
     text = page.get_by_label("Text", exact=True)
+    expect(text).to_be_visible()
+    page.wait_for_load_state()  # faster than any person: before that, no script listens
     text.fill("Dear Hiring Manager, write to me at anna@lindqvist.se. {{ deadlin }}")
     finding = page.locator("[data-finding=contact-details]")
     expect(finding).to_contain_text("Contact details before a contract")
@@ -131,6 +134,7 @@ def test_what_the_server_did_not_take_stays_on_the_page(
     page.keyboard.insert_text(POST)
     page.keyboard.press("Control+Enter")
     expect(page.get_by_label("Their problem")).to_be_focused()
+    page.wait_for_load_state()
     guards[0].expected = re.compile("ERR_FAILED|htmx:")
     page.route("**/proposals/*/", lambda route: route.abort())
     with page.expect_event("requestfailed"):
