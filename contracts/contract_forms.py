@@ -24,6 +24,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.actors import Actor
 from accounts.currencies import currency_choices
 from accounts.models import Freelancer
+from accounts.service_forms import ServiceForm
 from contracts.contract_services import LONGEST_CLIENT_NAME, fingerprint
 from contracts.filters import DayInput
 from contracts.log_services import GIVEN_FIELDS, LOG_FIELDS
@@ -50,16 +51,6 @@ class Conflict:
     label: str
     saved: str
     typed: str
-
-
-class ServiceForm(forms.Form):
-    """A form whose rules are a service's."""
-
-    def take_errors(self, error: ValidationError) -> None:
-        """Put the service's messages beside their fields, or above the form."""
-        for name, messages in error.message_dict.items():
-            for message in messages:
-                self.add_error(name if name in self.fields else None, message)
 
 
 class RowForm(ServiceForm):

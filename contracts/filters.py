@@ -17,6 +17,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actors import Actor
+from accounts.ignored_choices import Ignored
 from accounts.models import Freelancer
 from contracts.models import Client
 from contracts.models.contracts import ContractQuerySet
@@ -35,15 +36,6 @@ class Show(models.TextChoices):
     WITHOUT_FEEDBACK = "without-feedback", _("Without feedback")
     NEGATIVE = "negative", _("Negative")
     STALE = "stale", _("Stale")
-
-
-@dataclass(frozen=True, slots=True)
-class Ignored:
-    """A choice in the URL that makes no sense, and why."""
-
-    label: str
-    value: str
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -192,7 +192,7 @@ def chance_better(before: Rate, after: Rate) -> float:
     if before.is_contradictory or after.is_contradictory:
         raise ValueError("more successes than trials")
     # Loading it takes half a second, which the start of the product shall not pay.
-    from scipy import special  # noqa: PLC0415
+    from scipy import special  # noqa: PLC0415  # slow to load
 
     quantiles, weights = _quadrature()
     old, new = _posterior(before), _posterior(after)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.actors import Actor
 from accounts.formats import number
 from accounts.models import Freelancer
+from accounts.service_forms import ServiceForm
 from profiles.models import Profile
 from profiles.pasting import normalised
 from proposals.composer_services import (
@@ -28,7 +29,6 @@ from proposals.fields import LONGEST_VALUE, Entry, Field, FieldFlaw, flaw_of
 from proposals.models import Proposal, ScreeningAnswer
 from proposals.post_facts import facts_from_plain
 from proposals.posts import text_of
-from proposals.text_forms import ServiceForm
 
 LONGEST_PASTE: Final = 2_000_000
 """Characters of a pasted page; its text is far shorter."""

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.actors import Actor
+from accounts.ignored_choices import Ignored
 from accounts.models import Freelancer
 from proposals.funnel import ENDED, Stage
 from proposals.funnel_words import STAGE_NAMES
@@ -49,15 +50,6 @@ SORTS: Final[dict[str, tuple[OrderBy, ...]]] = {
     "sent_at": (F("sent_at").asc(nulls_last=True), _PK),
     "-sent_at": (F("sent_at").desc(nulls_last=True), _PK),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Ignored:
-    """A choice in the URL that makes no sense, and why."""
-
-    label: str
-    value: str
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.actors import Actor, Permission
 from accounts.models import Freelancer
+from accounts.service_forms import ServiceForm
 from profiles.pasting import normalised
 from proposals.fields import Entry
 from proposals.models import Piece, Placeholder
@@ -25,17 +26,6 @@ ENTRIES = (
     (Entry.LINES.value, _("Several lines")),
     (Entry.CHOICE.value, _("One of a list")),
 )
-
-
-class ServiceForm(forms.Form):
-    """A form whose rules are a service's."""
-
-    def take_errors(self, error: ValidationError) -> None:
-        """Put the service's messages beside their fields, or above the form."""
-        by_field = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
-        for name, messages in by_field.items():
-            for message in messages:
-                self.add_error(name if name in self.fields else None, message)
 
 
 class PieceForm(ServiceForm):

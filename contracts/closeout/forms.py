@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.service_forms import ServiceForm
 from contracts.cadence import Intervals
-from contracts.contract_forms import ServiceForm
 from contracts.filters import DayInput
 from contracts.models import CloseoutEvent, CloseoutIntervals
 from contracts.models.closeout import INTERVAL_FIELDS, LONGEST_INTERVAL

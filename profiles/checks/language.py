@@ -21,7 +21,7 @@ _NO_LANGUAGE: Final = re.compile(r"<[^<>]{0,200}>|\S{0,100}[@/\\]\S{0,100}|\S{41
 @cache
 def _classifier() -> Callable[[str], tuple[str, float]]:
     # Loading it takes most of a second, so it waits for the first text.
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415  # slow
 
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
 

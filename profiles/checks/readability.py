@@ -41,7 +41,7 @@ def _measured(text: str) -> Readability | None:
     if len(prose.split()) < FEWEST_WORDS:
         return None
     # Its dictionary of syllables takes a second to load, so it waits for the first text.
-    import textstat  # noqa: PLC0415
+    import textstat  # noqa: PLC0415  # slow to load
 
     return Readability(
         grade=round(float(textstat.flesch_kincaid_grade(prose)), 1),

@@ -20,8 +20,8 @@ _LONGEST_COMPOUND: Final = 24
 @cache
 def _data() -> tuple[Callable[[str], float], Callable[[str], str], Callable[[str], bool]]:
     # Half a second to load, so it waits for the first text.
-    import simplemma  # noqa: PLC0415
-    import wordfreq  # noqa: PLC0415
+    import simplemma  # noqa: PLC0415  # slow to load
+    import wordfreq  # noqa: PLC0415  # slow to load
 
     def zipf(word: str) -> float:
         return float(wordfreq.zipf_frequency(word, "en"))

@@ -19,7 +19,7 @@ _ALSO: Final = (
 @cache
 def _names() -> frozenset[str]:
     # Reading them takes a tenth of a second, so it waits for the first post.
-    from babel import Locale  # noqa: PLC0415
+    from babel import Locale  # noqa: PLC0415  # slow to load
 
     territories: dict[str, str] = dict(Locale("en").territories)
     names = (name for code, name in territories.items() if len(code) == 2)
